@@ -1,0 +1,83 @@
+//! Typed identifiers: a UUID v7 each, so that one kind cannot be taken for another.
+
+use uuid::Uuid;
+
+/// An identifier of one kind of thing.
+pub trait Identifier: Copy + Eq + From<Uuid> + Into<Uuid> + std::fmt::Display + 'static {
+    /// The noun it identifies, in the singular.
+    const NOUN: &'static str;
+}
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident = $noun:literal;)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[serde(transparent)]
+        #[schema(value_type = String, format = Uuid, example = "01935b7e-8a3c-7c4e-9a51-3d2f6b8e0c17")]
+        pub struct $name(Uuid);
+
+        impl Identifier for $name {
+            const NOUN: &'static str = $noun;
+        }
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// Identifies an organisation.
+    OrganisationId = "organisation";
+    /// Identifies an organisational unit.
+    UnitId = "unit";
+    /// Identifies one version of an organisation's mobility policy.
+    MobilityPolicyId = "mobility policy";
+    /// Identifies a network.
+    NetworkId = "network";
+    /// Identifies a membership of a network.
+    MembershipId = "membership";
+    /// Identifies a person.
+    PersonId = "person";
+    /// Identifies an employment.
+    EmploymentId = "employment";
+    /// Identifies a role given to a person.
+    RoleAssignmentId = "role assignment";
+    /// Identifies a session: one sign-in and the tokens that came of it.
+    SessionId = "session";
+    /// Identifies a profile; it does not tell whose.
+    ProfileId = "profile";
+    /// Identifies a skill on a profile.
+    ProfileSkillId = "profile skill";
+    /// Identifies an availability on a profile.
+    AvailabilityId = "availability";
+    /// Identifies one view of a profile by somebody else.
+    ProfileViewId = "profile view";
+    /// Identifies a concept of the skill vocabulary.
+    SkillId = "skill";
+    /// Identifies an assignment (klus).
+    AssignmentId = "assignment";
+    /// Identifies a response to an assignment.
+    ResponseId = "response";
+    /// Identifies a consent request.
+    ConsentRequestId = "consent request";
+    /// Identifies a conversation.
+    ConversationId = "conversation";
+    /// Identifies an offer.
+    OfferId = "offer";
+    /// Identifies an event.
+    EventId = "event";
+    /// Identifies an audit event.
+    AuditEventId = "audit event";
+}
