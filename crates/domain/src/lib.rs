@@ -6,18 +6,21 @@
 mod calendar;
 mod clock;
 pub mod code;
+mod fold;
 mod ids;
 mod language;
 mod lifecycle;
 mod part;
 mod refusal;
 mod text_enum;
+pub mod vocabulary;
 
 pub mod parties;
 
 pub use calendar::{Weekday, add_working_days, is_working_day, local_date, working_days_between};
 pub use clock::{Clock, Moment, SetClock, SystemClock, truncate};
 pub use code::{Code, codes_of};
+pub use fold::fold;
 pub use ids::*;
 pub use language::Language;
 pub use lifecycle::{Legal, Lifecycle, LifecycleDescription, Transition, TransitionDescription};
