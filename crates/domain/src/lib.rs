@@ -6,6 +6,7 @@
 mod calendar;
 mod clock;
 pub mod code;
+mod event;
 mod fold;
 mod ids;
 mod language;
@@ -20,6 +21,7 @@ pub mod parties;
 pub use calendar::{Weekday, add_working_days, is_working_day, local_date, working_days_between};
 pub use clock::{Clock, Moment, SetClock, SystemClock, truncate};
 pub use code::{Code, codes_of};
+pub use event::{Audience, Change, EventKind};
 pub use fold::fold;
 pub use ids::*;
 pub use language::Language;

@@ -1,0 +1,128 @@
+//! What happened: announced to those who may know, and written down for the audit.
+
+use uuid::Uuid;
+
+use crate::{Identifier, NetworkId, OrganisationId, PersonId, UnitId, text_enum};
+
+text_enum! {
+    /// What an event tells (soort gebeurtenis). The list grows: clients ignore kinds they do not know.
+    EventKind {
+        OrganisationRegistered = "nl.klusnet.organisation-registered.v1", "An organisation was registered", "Een organisatie is aangemeld";
+        OrganisationRevised = "nl.klusnet.organisation-revised.v1", "An organisation was changed", "Een organisatie is gewijzigd";
+        UnitChanged = "nl.klusnet.unit-changed.v1", "A unit was added, changed or removed", "Een afdeling is toegevoegd, gewijzigd of verwijderd";
+        MobilityPolicyLaidDown = "nl.klusnet.mobility-policy-laid-down.v1", "A mobility policy was laid down", "Een mobiliteitskader is vastgelegd";
+        NetworkFounded = "nl.klusnet.network-founded.v1", "A network was founded", "Een netwerk is opgericht";
+        NetworkRevised = "nl.klusnet.network-revised.v1", "A network was changed", "Een netwerk is gewijzigd";
+        MembershipChanged = "nl.klusnet.membership-changed.v1", "A membership changed", "Een deelname is gewijzigd";
+        PersonChanged = "nl.klusnet.person-changed.v1", "A person was registered or changed", "Een persoon is aangemeld of gewijzigd";
+        EmploymentChanged = "nl.klusnet.employment-changed.v1", "An employment was recorded or changed", "Een dienstverband is vastgelegd of gewijzigd";
+        RoleGiven = "nl.klusnet.role-given.v1", "A role was given", "Een rol is toegekend";
+        RoleTaken = "nl.klusnet.role-taken.v1", "A role was taken away", "Een rol is ingetrokken";
+        ProfileChanged = "nl.klusnet.profile-changed.v1", "A profile was changed", "Een profiel is gewijzigd";
+        AssignmentChanged = "nl.klusnet.assignment-changed.v1", "An assignment was changed", "Een klus is gewijzigd";
+        AssignmentPublished = "nl.klusnet.assignment-published.v1", "An assignment was published", "Een klus is geplaatst";
+        AssignmentRingOpened = "nl.klusnet.assignment-ring-opened.v1", "An assignment opened to a wider ring", "Een klus is opengesteld voor een ruimere kring";
+        AssignmentStateChanged = "nl.klusnet.assignment-state-changed.v1", "An assignment reached another state", "Een klus heeft een andere toestand";
+        ResponseStateChanged = "nl.klusnet.response-state-changed.v1", "A response reached another state", "Een reactie heeft een andere toestand";
+        ResponseChanged = "nl.klusnet.response-changed.v1", "A response or its dossier was changed", "Een reactie of het dossier is gewijzigd";
+        ConsentStateChanged = "nl.klusnet.consent-state-changed.v1", "A consent request reached another state", "Een toestemmingsverzoek heeft een andere toestand";
+        ConsentReminder = "nl.klusnet.consent-reminder.v1", "A consent request waits for an answer", "Een toestemmingsverzoek wacht op antwoord";
+        ConversationChanged = "nl.klusnet.conversation-changed.v1", "A conversation was planned or changed", "Een kennismaking is gepland of gewijzigd";
+        OfferStateChanged = "nl.klusnet.offer-state-changed.v1", "An offer reached another state", "Een aanbod heeft een andere toestand";
+        SessionOpened = "nl.klusnet.session-opened.v1", "Somebody signed in", "Iemand heeft zich aangemeld";
+        SessionRevoked = "nl.klusnet.session-revoked.v1", "A session was ended", "Een sessie is beëindigd";
+        PasswordChosen = "nl.klusnet.password-chosen.v1", "A password was chosen", "Een wachtwoord is gekozen";
+    }
+}
+
+/// Who may know of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Audience {
+    /// Everybody, signed in or not.
+    Everyone,
+    /// Everybody who is employed by an organisation that takes part.
+    CivilServants,
+    /// The people of a network's members.
+    Network(NetworkId),
+    /// The people of an organisation.
+    Organisation(OrganisationId),
+    /// The people of a unit.
+    Unit(UnitId),
+    /// The administrators of an organisation.
+    Administrators(OrganisationId),
+    /// The coordinators of a network.
+    Coordinators(NetworkId),
+    /// One person.
+    Person(PersonId),
+    /// The platform's administrators.
+    Platform,
+}
+
+impl std::fmt::Display for Audience {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Everyone => f.write_str("everyone"),
+            Self::CivilServants => f.write_str("civil-servants"),
+            Self::Network(id) => write!(f, "network:{id}"),
+            Self::Organisation(id) => write!(f, "organisation:{id}"),
+            Self::Unit(id) => write!(f, "unit:{id}"),
+            Self::Administrators(id) => write!(f, "administrators:{id}"),
+            Self::Coordinators(id) => write!(f, "coordinators:{id}"),
+            Self::Person(id) => write!(f, "person:{id}"),
+            Self::Platform => f.write_str("platform"),
+        }
+    }
+}
+
+/// A change of one thing, as it is announced and audited. It holds no free text and no personal data.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The noun of the thing, in the singular.
+    pub subject_kind: &'static str,
+    /// Which one.
+    pub subject_id: Uuid,
+    /// What the event tells.
+    pub kind: EventKind,
+    /// The organisation it concerns.
+    pub organisation: Option<OrganisationId>,
+    /// The state before, where the thing has states.
+    pub from: Option<&'static str>,
+    /// The state after, where the thing has states.
+    pub to: Option<&'static str>,
+    /// Who may know; nobody but the audit where empty.
+    pub audiences: Vec<Audience>,
+}
+
+impl Change {
+    /// A change of this thing.
+    pub fn new<I: Identifier>(kind: EventKind, subject: I) -> Self {
+        Self {
+            subject_kind: I::NOUN,
+            subject_id: subject.into(),
+            kind,
+            organisation: None,
+            from: None,
+            to: None,
+            audiences: Vec::new(),
+        }
+    }
+
+    /// Concerning this organisation.
+    #[must_use]
+    pub fn of(self, organisation: OrganisationId) -> Self {
+        Self { organisation: Some(organisation), ..self }
+    }
+
+    /// From one state to another.
+    #[must_use]
+    pub fn states(self, from: Option<&'static str>, to: &'static str) -> Self {
+        Self { from, to: Some(to), ..self }
+    }
+
+    /// Known to these.
+    #[must_use]
+    pub fn to(mut self, audiences: impl IntoIterator<Item = Audience>) -> Self {
+        self.audiences.extend(audiences);
+        self
+    }
+}

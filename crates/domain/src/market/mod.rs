@@ -1,0 +1,85 @@
+//! The work, and who answers: klussen, the rings in which they are published, responses, lights, consent.
+
+pub mod assignments;
+pub mod codes;
+pub mod consent_requests;
+pub mod conversations;
+pub mod effort;
+pub mod lights;
+pub mod offers;
+pub mod publication_rings;
+pub mod requirements;
+pub mod responses;
+pub mod signals;
+
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod tables;
+
+use crate::code::NOT_ALLOWED;
+use crate::{LifecycleDescription, Part, Refusal, TextEnum, TextEnumDescription, Transition};
+
+/// The lifecycles of the wing, to publish them.
+pub fn lifecycles() -> Vec<LifecycleDescription> {
+    vec![
+        assignments::LIFECYCLE.describe(),
+        responses::LIFECYCLE.describe(),
+        consent_requests::LIFECYCLE.describe(),
+        conversations::LIFECYCLE.describe(),
+        offers::LIFECYCLE.describe(),
+    ]
+}
+
+/// The closed lists of the wing, to publish them.
+pub fn vocabularies() -> Vec<TextEnumDescription> {
+    vec![
+        assignments::AssignmentKind::describe(),
+        assignments::RemoteMode::describe(),
+        assignments::AssignmentState::describe(),
+        assignments::AssignmentAction::describe(),
+        assignments::CancellationReason::describe(),
+        assignments::ExpiryReason::describe(),
+        publication_rings::Ring::describe(),
+        publication_rings::PublicationChannel::describe(),
+        responses::ResponseState::describe(),
+        responses::ResponseAction::describe(),
+        responses::ResponseChannel::describe(),
+        responses::NotSelectedReason::describe(),
+        responses::DeclineReason::describe(),
+        responses::LapseReason::describe(),
+        requirements::Fulfilment::describe(),
+        signals::LightName::describe(),
+        signals::Colour::describe(),
+        lights::LightReason::describe(),
+        consent_requests::ConsentState::describe(),
+        consent_requests::ConsentAction::describe(),
+        consent_requests::ConsentRefusalReason::describe(),
+        conversations::ConversationState::describe(),
+        conversations::ConversationAction::describe(),
+        conversations::Click::describe(),
+        offers::OfferState::describe(),
+        offers::OfferAction::describe(),
+    ]
+}
+
+/// A row of a table, in one line.
+const fn row<S, A>(
+    from: S,
+    action: A,
+    to: S,
+    by: &'static [Part],
+    guard: &'static str,
+    effect: &'static str,
+) -> Transition<S, A> {
+    Transition { from, action, to, by, guard, effect }
+}
+
+/// Whether one of these parts may begin such a thing: what a table says of the first state.
+fn may_begin(noun: &str, by: &[Part], parts: &[Part]) -> Result<(), Refusal> {
+    if by.iter().any(|part| parts.contains(part)) {
+        return Ok(());
+    }
+    let by: Vec<&str> = by.iter().map(|part| part.as_str()).collect();
+    Err(NOT_ALLOWED.refuse(format!("A new {noun} is made by: {}.", by.join(", "))))
+}

@@ -1,0 +1,206 @@
+//! The pool of connections, and the two kinds of transaction: a view that reads, a work that writes.
+
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use diesel::r2d2::{Pool, PooledConnection};
+use domain::{Moment, PersonId};
+
+use crate::conn::{Conn, Manager, is_postgres};
+use crate::{Mint, PersistenceError, Result, migrations};
+
+/// How often a write is tried when other writes are in the way.
+const TRIES: u32 = 12;
+
+/// The database, by a pool of connections.
+#[derive(Clone)]
+pub struct Database {
+    pool: Pool<Manager>,
+    url: String,
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.is_postgres() { "PostgreSQL" } else { "SQLite" })
+    }
+}
+
+/// Reads, all of it at one moment.
+pub struct View<'c> {
+    pub(crate) conn: &'c mut Conn,
+    now: Moment,
+}
+
+/// Changes things, all of them or none.
+pub struct Work<'c> {
+    view: View<'c>,
+    mint: &'c Mint,
+    /// Who does it; nobody when the clock does.
+    pub actor: Option<PersonId>,
+}
+
+/// How busy the pool is.
+#[derive(Debug, Clone, Copy)]
+pub struct PoolState {
+    /// Connections that are open.
+    pub open: u32,
+    /// Connections that wait for work.
+    pub idle: u32,
+}
+
+/// Tells a caller's error whether trying again can help.
+pub trait Contention {
+    /// Whether another transaction was in the way.
+    fn is_contended(&self) -> bool;
+}
+
+impl Contention for PersistenceError {
+    fn is_contended(&self) -> bool {
+        matches!(self, Self::Contended)
+    }
+}
+
+impl View<'_> {
+    /// The moment at which this happens.
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+}
+
+impl<'c> Deref for Work<'c> {
+    type Target = View<'c>;
+    fn deref(&self) -> &View<'c> {
+        &self.view
+    }
+}
+
+impl<'c> DerefMut for Work<'c> {
+    fn deref_mut(&mut self) -> &mut View<'c> {
+        &mut self.view
+    }
+}
+
+impl Work<'_> {
+    /// A new identifier.
+    pub fn id<I: From<uuid::Uuid>>(&self) -> I {
+        self.mint.id(self.now)
+    }
+
+    /// A new secret of 256 bits.
+    pub fn secret(&self) -> [u8; 32] {
+        self.mint.secret()
+    }
+}
+
+impl Database {
+    /// Opens a pool of `size` connections and makes sure that one can be had.
+    pub fn open(url: &str, size: u32) -> Result<Self> {
+        let pool = Pool::builder()
+            .max_size(size)
+            .min_idle(Some(1))
+            .test_on_check_out(is_postgres(url))
+            .connection_timeout(Duration::from_secs(5))
+            .error_handler(Box::new(diesel::r2d2::LoggingErrorHandler))
+            .build(Manager { url: url.to_owned() })
+            .map_err(|error| PersistenceError::Unavailable(error.to_string()))?;
+        Ok(Self { pool, url: url.to_owned() })
+    }
+
+    /// Whether it is PostgreSQL; SQLite otherwise.
+    pub fn is_postgres(&self) -> bool {
+        is_postgres(&self.url)
+    }
+
+    /// How busy the pool is.
+    pub fn pool_state(&self) -> PoolState {
+        let state = self.pool.state();
+        PoolState { open: state.connections, idle: state.idle_connections }
+    }
+
+    /// Brings the schema up to date; says which migrations ran.
+    pub fn migrate(&self) -> Result<Vec<String>> {
+        migrations::run(&mut *self.connection()?)
+    }
+
+    /// Writes a consistent copy of the embedded database to a new file, while others go on reading and writing.
+    pub fn back_up(&self, file: &str) -> Result<()> {
+        let mut conn = self.connection()?;
+        match &mut *conn {
+            Conn::Pg(_) => Err(PersistenceError::Database("PostgreSQL is backed up with pg_dump".to_owned())),
+            Conn::Sqlite(c) => {
+                use diesel::RunQueryDsl as _;
+                diesel::sql_query("VACUUM INTO ?").bind::<diesel::sql_types::Text, _>(file).execute(c)?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether a statement can be run now.
+    pub fn ping(&self) -> Result<()> {
+        Ok(self.connection()?.batch("SELECT 1")?)
+    }
+
+    /// Reads at one moment. The error may be the caller's own.
+    pub fn read<T, E: From<PersistenceError>>(
+        &self,
+        now: Moment,
+        body: impl FnOnce(&mut View<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut conn = self.connection()?;
+        conn.begin_read().map_err(PersistenceError::from)?;
+        let outcome = body(&mut View { conn: &mut conn, now });
+        conn.roll_back();
+        outcome
+    }
+
+    /// Writes, all or nothing. When other writes were in the way `body` runs again from the start, so it must not
+    /// do anything that a rollback cannot undo.
+    pub fn write<T, E: From<PersistenceError> + Contention>(
+        &self,
+        mint: &Mint,
+        now: Moment,
+        body: impl Fn(&mut Work<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut conn = self.connection()?;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let outcome = attempt(&mut conn, mint, now, &body);
+            match outcome {
+                Err(error) if error.is_contended() && tries < TRIES => {
+                    // Growing, uneven pauses: writers that met once should not meet again.
+                    let spread = u64::from(mint.secret().first().copied().unwrap_or_default());
+                    std::thread::sleep(Duration::from_micros(u64::from(tries) * 500 + spread * u64::from(tries) * 20));
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn connection(&self) -> Result<PooledConnection<Manager>> {
+        self.pool.get().map_err(|error| PersistenceError::Unavailable(error.to_string()))
+    }
+}
+
+fn attempt<T, E: From<PersistenceError>>(
+    conn: &mut Conn,
+    mint: &Mint,
+    now: Moment,
+    body: impl Fn(&mut Work<'_>) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    conn.begin_write().map_err(PersistenceError::from)?;
+    let outcome = body(&mut Work { view: View { conn, now }, mint, actor: None });
+    match outcome {
+        Ok(value) => match conn.commit() {
+            Ok(()) => Ok(value),
+            Err(error) => {
+                conn.roll_back();
+                Err(PersistenceError::from(error).into())
+            }
+        },
+        Err(error) => {
+            conn.roll_back();
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What other systems are told, and what the service remembers of its own answers and keys.
+
+pub mod remembered_answers;
+pub mod signing_keys;

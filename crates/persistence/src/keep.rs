@@ -1,0 +1,64 @@
+//! What every kept thing needs, written once: find, get, insert, save.
+
+/// Declares `find`, `get`, `insert` and `save` for a thing that is kept as one row. `save` counts the revision up and
+/// fails as stale when somebody else did so first. The row needs `From<&Thing>` and `TryInto<Thing>`.
+macro_rules! keep {
+    ($table:ident, $thing:ty, $id:ty, $row:ty) => {
+        keep!(@find $table, $thing, $id, $row);
+
+        /// Keeps a new one.
+        pub fn insert(work: &mut $crate::Work<'_>, thing: $thing) -> $crate::Result<$thing> {
+            let row = <$row>::from(&thing);
+            each!(work.conn, |c| diesel::insert_into($table::table).values(&row).execute(c))?;
+            Ok(thing)
+        }
+
+        /// Keeps a changed one, if it is still the revision that was read.
+        pub fn save(work: &mut $crate::Work<'_>, thing: $thing) -> $crate::Result<$thing> {
+            let seen = thing.revision;
+            let thing = { let mut thing = thing; thing.revision = seen + 1; thing };
+            let row = <$row>::from(&thing);
+            let key = $crate::columns::Key::from(thing.id);
+            let changed = each!(work.conn, |c| diesel::update(
+                $table::table.filter($table::id.eq(key)).filter($table::revision.eq(seen))
+            )
+            .set(&row)
+            .execute(c))?;
+            if changed == 1 {
+                Ok(thing)
+            } else {
+                Err($crate::PersistenceError::Stale { table: stringify!($table), id: key.0 })
+            }
+        }
+    };
+    (once $table:ident, $thing:ty, $id:ty, $row:ty) => {
+        keep!(@find $table, $thing, $id, $row);
+
+        /// Keeps a new one; it never changes.
+        pub fn insert(work: &mut $crate::Work<'_>, thing: $thing) -> $crate::Result<$thing> {
+            let row = <$row>::from(&thing);
+            each!(work.conn, |c| diesel::insert_into($table::table).values(&row).execute(c))?;
+            Ok(thing)
+        }
+    };
+    (@find $table:ident, $thing:ty, $id:ty, $row:ty) => {
+        /// The one with this id, if there is one.
+        pub fn find(view: &mut $crate::View<'_>, id: $id) -> $crate::Result<Option<$thing>> {
+            let key = $crate::columns::Key::from(id);
+            let row: Option<$row> = each!(view.conn, |c| $table::table
+                .filter($table::id.eq(key))
+                .select(<$row>::as_select())
+                .first(c)
+                .optional())?;
+            row.map(TryInto::try_into).transpose()
+        }
+
+        /// The one with this id.
+        pub fn get(view: &mut $crate::View<'_>, id: $id) -> $crate::Result<$thing> {
+            find(view, id)?.ok_or($crate::PersistenceError::NotFound {
+                noun: <$id as domain::Identifier>::NOUN,
+                id: id.into(),
+            })
+        }
+    };
+}

@@ -1,0 +1,148 @@
+//! What happened, written in the transaction in which it happened: the outbox of events and the audit.
+
+use std::collections::BTreeSet;
+
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+use domain::{Audience, AuditEventId, Change, EventId, EventKind, Moment, OrganisationId};
+use uuid::Uuid;
+
+use crate::columns::{At, Key, Place};
+use crate::schema::exchange::{event_audiences, events};
+use crate::schema::insight::audit_events;
+use crate::{Result, View, Work};
+
+/// An event as subscribers get it.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Identifies it.
+    pub id: EventId,
+    /// Its place in the order of all events; without gaps.
+    pub position: i64,
+    /// What it tells.
+    pub kind: EventKind,
+    /// The noun of the thing it is about.
+    pub subject_kind: String,
+    /// Which one.
+    pub subject_id: Uuid,
+    /// The organisation it concerns.
+    pub organisation: Option<OrganisationId>,
+    /// When it happened.
+    pub occurred_at: Moment,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = events, check_for_backend(Sqlite, Pg))]
+struct Row {
+    id: Key,
+    position: Option<i64>,
+    kind: String,
+    subject_kind: String,
+    subject_id: Key,
+    organisation_id: Option<Key>,
+    occurred_at: At,
+}
+
+/// Announces a change to those who may know, and writes it down for the audit.
+pub fn record(work: &mut Work<'_>, change: Change) -> Result<()> {
+    audit(work, &change)?;
+    let Change { subject_kind, subject_id, kind, organisation, from: _, to: _, audiences } = change;
+    if audiences.is_empty() {
+        return Ok(());
+    }
+    let values = (
+        events::id.eq(Key::from(work.id::<EventId>())),
+        events::kind.eq(kind.to_string()),
+        events::subject_kind.eq(subject_kind),
+        events::subject_id.eq(Key(subject_id)),
+        events::organisation_id.eq(organisation.map(Key::from)),
+        events::occurred_at.eq(At(work.now())),
+    );
+    let seq: i64 =
+        each!(work.conn, |c| diesel::insert_into(events::table).values(values).returning(events::seq).get_result(c))?;
+    let rows: Vec<_> = audiences
+        .iter()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .map(|audience| (event_audiences::seq.eq(seq), event_audiences::audience.eq(audience.to_string())))
+        .collect();
+    each!(work.conn, |c| diesel::insert_into(event_audiences::table).values(&rows).execute(c))?;
+    Ok(())
+}
+
+fn audit(work: &mut Work<'_>, change: &Change) -> Result<()> {
+    let values = (
+        audit_events::id.eq(Key::from(work.id::<AuditEventId>())),
+        audit_events::occurred_at.eq(At(work.now())),
+        audit_events::actor_id.eq(work.actor.map(Key::from)),
+        audit_events::action.eq(change.kind.to_string()),
+        audit_events::subject_kind.eq(change.subject_kind),
+        audit_events::subject_id.eq(Key(change.subject_id)),
+        audit_events::organisation_id.eq(change.organisation.map(Key::from)),
+        audit_events::from_state.eq(change.from),
+        audit_events::to_state.eq(change.to),
+    );
+    each!(work.conn, |c| diesel::insert_into(audit_events::table).values(values).execute(c))?;
+    Ok(())
+}
+
+/// Gives every event that has none its position. Events of transactions that end out of order would otherwise be
+/// passed over by a reader who has gone beyond them; so positions are given after the fact, one giver at a time.
+pub fn give_positions(work: &mut Work<'_>) -> Result<usize> {
+    let waiting: Vec<i64> = each!(work.conn, |c| events::table
+        .filter(events::position.is_null())
+        .order(events::seq)
+        .select(events::seq)
+        .load(c))?;
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let last: Option<i64> = each!(work.conn, |c| events::table.select(diesel::dsl::max(events::position)).first(c))?;
+    for (position, seq) in (last.unwrap_or_default() + 1..).zip(&waiting) {
+        each!(work.conn, |c| diesel::update(events::table.filter(events::seq.eq(seq)))
+            .set(events::position.eq(Some(position)))
+            .execute(c))?;
+    }
+    Ok(waiting.len())
+}
+
+/// Whether events wait for a position.
+pub fn has_unplaced(view: &mut View<'_>) -> Result<bool> {
+    let query = events::table.filter(events::position.is_null());
+    Ok(each!(view.conn, |c| diesel::select(diesel::dsl::exists(query)).get_result(c))?)
+}
+
+/// The events after a position that one of these audiences may know, in order.
+pub fn events_after(view: &mut View<'_>, position: i64, audiences: &[Audience], limit: u32) -> Result<Vec<Event>> {
+    let audiences: Vec<String> = audiences.iter().map(ToString::to_string).collect();
+    let rows: Vec<Row> = each!(view.conn, |c| {
+        let known = event_audiences::table
+            .filter(event_audiences::seq.eq(events::seq))
+            .filter(event_audiences::audience.eq_any(&audiences));
+        events::table
+            .filter(events::position.gt(position))
+            .filter(diesel::dsl::exists(known))
+            .order(events::position)
+            .limit(i64::from(limit))
+            .select(Row::as_select())
+            .load(c)
+    })?;
+    rows.into_iter().map(Row::into_event).collect()
+}
+
+impl Row {
+    fn into_event(self) -> Result<Event> {
+        let Self { id, position, kind, subject_kind, subject_id, organisation_id, occurred_at } = self;
+        let place = Place::new("events", id);
+        Ok(Event {
+            id: id.to(),
+            position: position.ok_or_else(|| place.corrupt("position"))?,
+            kind: place.value("kind", &kind)?,
+            subject_kind,
+            subject_id: subject_id.0,
+            organisation: organisation_id.map(Key::to),
+            occurred_at: occurred_at.0,
+        })
+    }
+}

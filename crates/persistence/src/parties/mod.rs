@@ -1,0 +1,9 @@
+//! Who takes part, as it is kept.
+
+pub mod accounts;
+pub mod employments;
+pub mod login_attempts;
+pub mod organisations;
+pub mod persons;
+pub mod role_assignments;
+pub mod sessions;

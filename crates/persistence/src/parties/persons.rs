@@ -1,0 +1,128 @@
+//! People.
+
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+use domain::parties::persons::{Person, PersonName};
+use domain::{OrganisationId, PersonId, fold};
+
+use crate::columns::{At, Key, Place, containing};
+use crate::page::by_text;
+use crate::schema::parties::{employments, persons};
+use crate::{Page, PageRequest, PersistenceError, Result, View};
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = persons, treat_none_as_null = true, treat_none_as_default_value = false)]
+#[diesel(check_for_backend(Sqlite, Pg))]
+struct Row {
+    id: Key,
+    revision: i64,
+    given_name: String,
+    infix: Option<String>,
+    family_name: String,
+    search_text: String,
+    email: String,
+    language: String,
+    status: String,
+    created_at: At,
+    modified_at: At,
+}
+
+impl From<&Person> for Row {
+    fn from(person: &Person) -> Self {
+        let Person { id, revision, name, email, language, status, created_at, modified_at } = person;
+        let PersonName { given, infix, family } = name;
+        Self {
+            id: (*id).into(),
+            revision: *revision,
+            given_name: given.clone(),
+            infix: infix.clone(),
+            family_name: family.clone(),
+            search_text: order_text(name),
+            email: email.clone(),
+            language: language.to_string(),
+            status: status.to_string(),
+            created_at: At(*created_at),
+            modified_at: At(*modified_at),
+        }
+    }
+}
+
+impl TryFrom<Row> for Person {
+    type Error = PersistenceError;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let Row {
+            id,
+            revision,
+            given_name,
+            infix,
+            family_name,
+            search_text: _, // follows from the name
+            email,
+            language,
+            status,
+            created_at,
+            modified_at,
+        } = row;
+        let place = Place::new("persons", id);
+        Ok(Self {
+            id: id.to(),
+            revision,
+            name: PersonName { given: given_name, infix, family: family_name },
+            email,
+            language: place.value("language", &language)?,
+            status: place.value("status", &status)?,
+            created_at: created_at.0,
+            modified_at: modified_at.0,
+        })
+    }
+}
+
+/// The Dutch order: family name first, what stands between last.
+fn order_text(name: &PersonName) -> String {
+    fold(&format!("{}, {} {}", name.family, name.given, name.infix.as_deref().unwrap_or_default()))
+}
+
+keep!(persons, Person, PersonId, Row);
+
+/// The one with this e-mail address, if there is one.
+pub fn find_by_email(view: &mut View<'_>, email: &str) -> Result<Option<Person>> {
+    let email = email.trim().to_lowercase();
+    let row: Option<Row> = each!(view.conn, |c| persons::table
+        .filter(persons::email.eq(&email))
+        .select(Row::as_select())
+        .first(c)
+        .optional())?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// Those of these ids that exist, in no particular order.
+pub fn find_many(view: &mut View<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {
+    let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
+    let rows: Vec<Row> =
+        each!(view.conn, |c| persons::table.filter(persons::id.eq_any(&keys)).select(Row::as_select()).load(c))?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// A page of the people who are or were employed by one of these organisations, by name.
+pub fn list(
+    view: &mut View<'_>,
+    organisations: &[OrganisationId],
+    search: Option<&str>,
+    request: &PageRequest,
+) -> Result<Page<Person>> {
+    let organisations: Vec<Key> = organisations.iter().copied().map(Key::from).collect();
+    let rows: Vec<Row> = each!(view.conn, |c| {
+        let employed = employments::table
+            .filter(employments::organisation_id.eq_any(&organisations))
+            .select(employments::person_id);
+        let mut query = persons::table.filter(persons::id.eq_any(employed)).select(Row::as_select()).into_boxed();
+        for word in fold(search.unwrap_or_default()).split_whitespace() {
+            query = query.filter(persons::search_text.like(containing(word)).escape('\\'));
+        }
+        by_text!(query, request, persons::search_text, persons::id).load(c)
+    })?;
+    let people = rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<Person>>>()?;
+    Ok(request.page(people, |person| (order_text(&person.name), person.id.into())))
+}

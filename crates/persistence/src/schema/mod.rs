@@ -1,0 +1,5 @@
+//! The tables as the compiler knows them, one file per wing.
+
+pub(crate) mod exchange;
+pub(crate) mod insight;
+pub(crate) mod parties;

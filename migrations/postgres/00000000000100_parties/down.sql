@@ -1,0 +1,13 @@
+DROP TABLE role_assignments;
+DROP TABLE employments;
+DROP TABLE login_attempts;
+DROP TABLE refresh_tokens;
+DROP TABLE sessions;
+DROP TABLE accounts;
+DROP TABLE memberships;
+DROP TABLE persons;
+DROP TABLE networks;
+DROP TABLE mobility_policies;
+DROP TABLE units;
+DROP TABLE organisation_identifiers;
+DROP TABLE organisations;
