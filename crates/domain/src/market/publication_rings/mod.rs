@@ -45,9 +45,7 @@ impl Ring {
                     || Self::Organisation.admits(networks, origin, viewer)
             }
             Self::Federation => {
-                viewer.federated
-                    || !viewer.networks.is_empty()
-                    || Self::Organisation.admits(networks, origin, viewer)
+                viewer.federated || !viewer.networks.is_empty() || Self::Organisation.admits(networks, origin, viewer)
             }
             Self::AllGovernment => viewer.civil_servant || Self::Federation.admits(networks, origin, viewer),
             Self::Public => true,
@@ -123,9 +121,7 @@ impl PublicationPlan {
 
     /// Whether somebody stands in a ring that is open at this moment.
     pub fn is_inside(&self, origin: Origin, viewer: &Reach, now: Moment) -> bool {
-        self.rings
-            .iter()
-            .any(|planned| planned.is_open(now) && planned.ring.admits(&planned.networks, origin, viewer))
+        self.rings.iter().any(|planned| planned.is_open(now) && planned.ring.admits(&planned.networks, origin, viewer))
     }
 
     /// The rings that opened after the first moment, up to and including the second: what the clock has to tell.

@@ -211,7 +211,8 @@ impl PublicationPlan {
             faults.unless(planned.opens_at <= now || explained, &field("reason"), reason);
             if let Some(closes_at) = planned.closes_at {
                 let until = self.rings.get(index + 1).map_or(request.deadline, |wider| wider.opens_at);
-                let reason = "must not leave anybody outside: not before the next ring opens, the last not before the deadline";
+                let reason =
+                    "must not leave anybody outside: not before the next ring opens, the last not before the deadline";
                 faults.unless(until <= closes_at && planned.opens_at < closes_at, &field("closesAt"), reason);
             }
         }
