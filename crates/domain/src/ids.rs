@@ -70,6 +70,8 @@ ids! {
     AssignmentId = "assignment";
     /// Identifies a response to an assignment.
     ResponseId = "response";
+    /// Identifies what somebody said about a light.
+    SignalId = "signal";
     /// Identifies a consent request.
     ConsentRequestId = "consent request";
     /// Identifies a conversation.

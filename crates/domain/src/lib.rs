@@ -16,6 +16,7 @@ mod refusal;
 mod text_enum;
 pub mod vocabulary;
 
+pub mod market;
 pub mod parties;
 
 pub use calendar::{Weekday, add_working_days, is_working_day, local_date, working_days_between};
@@ -29,3 +30,108 @@ pub use lifecycle::{Legal, Lifecycle, LifecycleDescription, Transition, Transiti
 pub use part::{Part, Parts};
 pub use refusal::{Fault, Faults, Kind, Refusal};
 pub use text_enum::{TextEnum, TextEnumDescription};
+
+/// All lifecycles of the domain, wing by wing, to publish them.
+pub fn lifecycles() -> Vec<LifecycleDescription> {
+    let mut all = vec![parties::memberships::LIFECYCLE.describe()];
+    all.extend(market::lifecycles());
+    all
+}
+
+/// All closed lists of the domain, wing by wing, to publish them.
+pub fn vocabularies() -> Vec<TextEnumDescription> {
+    let mut all = vec![
+        Part::describe(),
+        Weekday::describe(),
+        EventKind::describe(),
+        vocabulary::EducationLevel::describe(),
+        parties::identifiers::IdentifierScheme::describe(),
+        parties::organisations::OrganisationKind::describe(),
+        parties::organisations::GovernmentLayer::describe(),
+        parties::organisations::OrganisationStatus::describe(),
+        parties::mobility_policies::ConsentSilence::describe(),
+        parties::mobility_policies::Variant::describe(),
+        parties::mobility_policies::ChargeBasis::describe(),
+        parties::networks::NetworkKind::describe(),
+        parties::networks::ScaleLevel::describe(),
+        parties::networks::Admission::describe(),
+        parties::memberships::MembershipState::describe(),
+        parties::memberships::MembershipAction::describe(),
+        parties::persons::PersonStatus::describe(),
+        parties::persons::PersonLanguage::describe(),
+        parties::role_assignments::Role::describe(),
+    ];
+    all.extend(market::vocabularies());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// The names that stand after `text_enum! {` in the sources below this folder.
+    fn declared(folder: &Path, names: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                declared(&path, names);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let lists = text.split("\n").skip_while(|line| !line.ends_with("text_enum! {"));
+                let mut inside = false;
+                for line in lists {
+                    inside |= line.ends_with("text_enum! {") && !line.starts_with(' ');
+                    let name = line.trim().strip_suffix(" {").filter(|name| !name.contains(' '));
+                    if let Some(name) = name.filter(|_| inside && line.starts_with("    ")) {
+                        names.insert(name.to_owned());
+                        inside = false;
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_closed_list_is_published_once() {
+        let mut names = BTreeSet::new();
+        declared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut names);
+        let published: Vec<_> = vocabularies().iter().map(|list| list.name.to_owned()).collect();
+        assert_eq!(published.len(), published.iter().collect::<BTreeSet<_>>().len(), "a name stands for one list");
+        assert_eq!(published.into_iter().collect::<BTreeSet<_>>(), names);
+    }
+
+    #[test]
+    fn every_value_has_a_text_of_its_own_and_a_label_in_both_languages() {
+        for list in vocabularies() {
+            let values = (list.values)();
+            assert_eq!(values.len(), values.iter().collect::<BTreeSet<_>>().len(), "{}", list.name);
+            for value in values {
+                // The kinds of events are types of CloudEvents, and look like it.
+                let upper = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+                assert!(list.name == "EventKind" || value.bytes().all(upper), "{value}");
+                for language in [Language::English, Language::Dutch] {
+                    assert!(!(list.label)(value, language).unwrap().trim().is_empty(), "{value}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_lifecycle_has_a_name_of_its_own_and_rows_that_somebody_can_take() {
+        let all = lifecycles();
+        assert_eq!(all.len(), all.iter().map(|one| one.name).collect::<BTreeSet<_>>().len());
+        for lifecycle in all {
+            assert!(lifecycle.transitions.iter().all(|row| !row.by.is_empty()), "{}", lifecycle.name);
+        }
+    }
+
+    #[test]
+    fn every_code_has_a_name_of_its_own_in_snake_case() {
+        let names: Vec<_> = codes_of().map(|code| code.name).collect();
+        assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
+        assert!(names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
+    }
+}
