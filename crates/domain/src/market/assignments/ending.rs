@@ -98,7 +98,7 @@ pub struct Ended {
 }
 
 impl Assignment {
-    /// Closes it for responses.
+    /// Closes it for responses before its deadline; at the deadline the clock saves `as_of`.
     pub fn close(self, parts: &[Part], now: Moment) -> Result<Self, Refusal> {
         let this = self.as_of(now);
         let state = LIFECYCLE.step(this.state, AssignmentAction::Close, parts)?;

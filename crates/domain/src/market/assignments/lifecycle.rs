@@ -88,7 +88,7 @@ pub static LIFECYCLE: Lifecycle<AssignmentState, AssignmentAction> = Lifecycle {
             Do::Replan,
             Is::Open,
             OWNER,
-            "openings only come earlier, rings are only added, the deadline only comes later",
+            "openings only come earlier, rings and networks that ask no review are only added, the deadline only comes later",
             "people in the rings that open see it",
         ),
         row(Is::Open, Do::HandOver, Is::Open, OWNER_OR_ADMINISTRATOR, NO_RESPONDER, ""),

@@ -59,7 +59,8 @@ impl Assignment {
         Ok(Self { state, plan: None, deadline: None, review_remarks: Some(remarks), modified_at: now, ..self })
     }
 
-    /// Opens it wider or earlier, or lets people respond longer.
+    /// Opens it wider or earlier, or lets people respond longer. A network that reviews klussen is not added by it:
+    /// its review would be skipped.
     pub fn replan(
         self,
         request: &PublicationRequest,
@@ -69,10 +70,15 @@ impl Assignment {
     ) -> Result<Self, Refusal> {
         let this = self.as_of(now);
         let state = LIFECYCLE.step(this.state, AssignmentAction::Replan, parts)?;
+        let before = this.plan.clone().unwrap_or(PublicationPlan { rings: Vec::new() });
+        let known: Vec<_> = before.networks().collect();
+        let added: Vec<_> = request.networks().into_iter().filter(|network| !known.contains(network)).collect();
+        if rules.networks_ask_review(&added) {
+            return Err(REVIEW_REQUIRED.refuse("A network that is added reviews klussen before they are published."));
+        }
         let mut faults = Faults::default();
         let running =
             Running { published_at: this.published_at.unwrap_or(now), deadline: this.deadline.unwrap_or(now), now };
-        let before = this.plan.clone().unwrap_or(PublicationPlan { rings: Vec::new() });
         let plan = before.replan(request, this.origin(), rules, running, &mut faults);
         faults.finish()?;
         Ok(Self { state, plan: Some(plan), deadline: Some(request.deadline), modified_at: now, ..this })

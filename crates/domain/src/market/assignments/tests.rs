@@ -100,6 +100,23 @@ fn a_review_is_neither_skipped_nor_asked_in_vain() {
 }
 
 #[test]
+fn a_network_that_reviews_is_not_added_behind_its_back() {
+    use crate::market::publication_rings::{NetworkRules, RingRequest};
+    for review_required in [false, true] {
+        let network = NetworkRules { network: id(60), internal_first_working_days: 10, review_required };
+        let rules = PublicationRules { networks: vec![network], ..rules() };
+        let first = request(vec![ring(Ring::Organisation)]);
+        let it = draft().publish(&first, &rules, &[Part::Client], moment(0)).unwrap();
+        let wider = RingRequest { networks: vec![id(60)], ..ring(Ring::Network) };
+        let asked = request(vec![ring(Ring::Organisation), wider]);
+        match it.replan(&asked, &rules, &[Part::Client], moment(1)) {
+            Ok(_) => assert!(!review_required),
+            Err(refusal) => assert_eq!((review_required, refusal.code), (true, &codes::REVIEW_REQUIRED)),
+        }
+    }
+}
+
+#[test]
 fn a_slow_review_never_shortens_the_time_to_respond() {
     let mut plan = request(vec![ring(Ring::AllGovernment)]);
     plan.deadline = add_working_days(moment(0), 5);

@@ -82,7 +82,12 @@ impl PublicationRules {
 
     /// Whether the organisation or a named network reviews the klus before it opens.
     pub fn asks_review(&self, named: &[NetworkId]) -> bool {
-        self.review_required || self.of_named(named).any(|rules| rules.review_required)
+        self.review_required || self.networks_ask_review(named)
+    }
+
+    /// Whether a named network reviews the klus before it opens.
+    pub fn networks_ask_review(&self, named: &[NetworkId]) -> bool {
+        self.of_named(named).any(|rules| rules.review_required)
     }
 
     fn of_named(&self, named: &[NetworkId]) -> impl Iterator<Item = &NetworkRules> {
