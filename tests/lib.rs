@@ -1,1 +1,46 @@
-//! x
+//! The harness of the contract tests: a service on a port of its own with a database of its own, a client that holds
+//! every answer against the document, and a clock that stands still until a test moves it.
+
+mod client;
+mod database;
+pub mod document;
+mod examples;
+mod service;
+
+pub use client::{Answer, Client};
+pub use examples::example_of;
+pub use service::Service;
+
+/// The kind of database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The embedded one.
+    Sqlite,
+    /// PostgreSQL, where a server is known.
+    Postgres,
+}
+
+/// Declares tests that run on both databases: each gets a fresh service.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$meta:meta])* fn $name:ident($service:ident) $body:block)+) => {$(
+        mod $name {
+            use super::*;
+
+            $(#[$meta])*
+            fn story($service: &$crate::Service) $body
+
+            #[test]
+            fn on_sqlite() {
+                story(&$crate::Service::start($crate::Kind::Sqlite).unwrap());
+            }
+
+            #[test]
+            fn on_postgres() {
+                if let Some(service) = $crate::Service::start($crate::Kind::Postgres) {
+                    story(&service);
+                }
+            }
+        }
+    )+};
+}

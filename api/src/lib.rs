@@ -1,1 +1,30 @@
-//! x
+//! Everything HTTP: routes, callers, representations, problems, the document; the binary `klusnet`.
+//!
+//! A handler is short because the rest stands elsewhere: who calls ([`caller`]), what was sent ([`body`]), what is
+//! answered ([`reply`]), what holds for all ([`envelope`]), what the document says ([`document`], [`contract`]).
+
+pub mod access;
+pub mod app;
+pub mod body;
+pub mod bootstrap;
+pub mod caller;
+pub mod clockwork;
+pub mod contract;
+mod docs;
+pub mod document;
+mod envelope;
+mod faults;
+mod metrics;
+pub mod paging;
+pub mod passwords;
+mod patch;
+mod plumbing;
+pub mod problem;
+mod remember;
+pub mod reply;
+pub mod routes;
+pub mod service;
+pub mod settings;
+pub mod tokens;
+
+pub mod parties;

@@ -1,1 +1,4 @@
-//! x
+//! What is promised to those who code against the interface: HTTP only, on both databases.
+
+mod document;
+mod parties;

@@ -41,7 +41,7 @@ pub struct TextEnumDescription {
 #[macro_export]
 macro_rules! text_enum {
     ($(#[$meta:meta])* $name:ident {
-        $($(#[$variant_meta:meta])* $variant:ident = $text:literal, $english:literal, $dutch:literal;)+
+        $($(#[$variant_meta:meta])* $variant:ident = $text:tt, $english:tt, $dutch:tt;)+
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]

@@ -17,8 +17,8 @@ pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
         conn.batch(LOCK)?;
     }
     let outcome = match conn {
-        Conn::Pg(c) => c.run_pending_migrations(POSTGRES).map(names),
-        Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(names),
+        Conn::Pg(c) => c.run_pending_migrations(POSTGRES).map(|ran| names(&ran)),
+        Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|ran| names(&ran)),
     }
     .map_err(|error| PersistenceError::Database(error.to_string()));
     if is_postgres {
@@ -27,7 +27,7 @@ pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
     outcome
 }
 
-fn names(versions: Vec<diesel::migration::MigrationVersion<'_>>) -> Vec<String> {
+fn names(versions: &[diesel::migration::MigrationVersion<'_>]) -> Vec<String> {
     versions.iter().map(ToString::to_string).collect()
 }
 

@@ -128,7 +128,6 @@ CREATE UNIQUE INDEX accounts_by_activation ON accounts (activation_hash);
 CREATE TABLE sessions (
     id BLOB PRIMARY KEY NOT NULL,
     person_id BLOB NOT NULL REFERENCES persons (id),
-    refresh_hash TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     revoked_at INTEGER

@@ -1,0 +1,56 @@
+//! What every request shares.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use domain::Clock;
+use persistence::{Database, Mint, Work};
+
+use crate::metrics::Metrics;
+use crate::passwords::Passwords;
+use crate::problem::Problem;
+use crate::settings::Settings;
+use crate::tokens::Tokens;
+
+/// The service: its memory, its clock, its keys.
+pub struct App {
+    /// How it is set up.
+    pub settings: Settings,
+    /// What it keeps.
+    pub database: Database,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where identifiers and secrets come from.
+    pub mint: Mint,
+    /// The keys that sign access tokens.
+    pub tokens: Tokens,
+    /// The threads that hash passwords.
+    pub passwords: Passwords,
+    /// What is counted.
+    pub metrics: Metrics,
+}
+
+impl App {
+    /// Opens everything: migrates the database, loads or makes the keys.
+    pub fn open(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, Problem> {
+        let database = Database::open(&settings.database_url, settings.database_connections)?;
+        database.migrate()?;
+        let mint = Mint::default();
+        let tokens = Tokens::load(&database, &mint, clock.now(), settings.public_url.clone())?;
+        Ok(Self { settings, database, clock, mint, tokens, passwords: Passwords::start()?, metrics: Metrics::new()? })
+    }
+
+    /// Changes things, all or nothing, at the present moment.
+    pub fn write<T>(&self, body: impl Fn(&mut Work<'_>) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.database.write(&self.mint, self.clock.now(), body)
+    }
+
+    /// Does something that blocks on a thread that may.
+    pub async fn blocking<T: Send + 'static>(
+        self: &Arc<Self>,
+        body: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = Arc::clone(self);
+        web::block(move || body(&app)).await.map_err(|error| Problem::internal(&error))?
+    }
+}

@@ -1,0 +1,218 @@
+//! Who calls. The database is reached only through one of these: a [`Caller`] with a token that has the scopes of the
+//! operation, or a [`Visitor`] at an operation that the document says needs none.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev};
+use domain::Moment;
+use persistence::{View, Work};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::access::Actor;
+use crate::app::App;
+use crate::body::Post;
+use crate::contract::Operation;
+use crate::problem::{Problem, SCOPE_MISSING, TOKEN_INVALID, TOKEN_MISSING};
+use crate::remember;
+use crate::reply::Answer;
+use crate::tokens::Claims;
+
+/// Somebody with a valid token that has the scopes of the operation.
+#[derive(Clone)]
+pub struct Caller {
+    app: Data<App>,
+    claims: Arc<Claims>,
+}
+
+/// Anybody, perhaps with a valid token: for operations that need none.
+#[derive(Clone)]
+pub struct Visitor {
+    app: Data<App>,
+    claims: Option<Arc<Claims>>,
+}
+
+type Ready<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+impl FromRequest for Caller {
+    type Error = Problem;
+    type Future = Ready<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut dev::Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let app = app_of(&request)?;
+            let operation = operation_of(&request)?;
+            let claims = claims_of(&app, &request).await?.ok_or_else(|| {
+                Problem::new(
+                    &TOKEN_MISSING,
+                    "Send an access token as Authorization: Bearer …; POST /v1/sessions gives one.",
+                )
+            })?;
+            let needed =
+                operation.scopes.as_deref().ok_or_else(|| Problem::internal(&"a guarded handler without scopes"))?;
+            if let Some(missing) = needed.iter().find(|scope| !claims.scopes().any(|held| held == scope.as_str())) {
+                return Err(Problem::new(&SCOPE_MISSING, format!("The token needs the scope {missing}.")));
+            }
+            judge_address(&request, &operation)?;
+            Ok(Self { app, claims })
+        })
+    }
+}
+
+impl FromRequest for Visitor {
+    type Error = Problem;
+    type Future = Ready<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut dev::Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let app = app_of(&request)?;
+            let operation = operation_of(&request)?;
+            if operation.scopes.is_some() {
+                return Err(Problem::internal(&"an open handler at a guarded operation"));
+            }
+            let claims = claims_of(&app, &request).await?;
+            judge_address(&request, &operation)?;
+            Ok(Self { app, claims })
+        })
+    }
+}
+
+impl Caller {
+    /// The session of the token.
+    pub fn session(&self) -> domain::SessionId {
+        self.claims.session()
+    }
+
+    /// Reads, all of it at one moment, as the person who calls.
+    pub async fn read<T: Send + 'static>(
+        self,
+        body: impl FnOnce(&mut View<'_>, &Actor) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let now = self.app.clock.now();
+        let app = self.app.clone();
+        app.blocking(move |app| {
+            app.database.read(now, |view| {
+                let actor = Actor::load(view, &self.claims)?;
+                body(view, &actor)
+            })
+        })
+        .await
+    }
+
+    /// Changes things, all or nothing, as the person who calls.
+    pub async fn write<T: Send + 'static>(
+        self,
+        body: impl Fn(&mut Work<'_>, &Actor) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = self.app.clone();
+        app.blocking(move |app| {
+            app.write(|work| {
+                let actor = Actor::load(work, &self.claims)?;
+                work.actor = Some(actor.person);
+                body(work, &actor)
+            })
+        })
+        .await
+    }
+
+    /// Changes things and remembers the answer under the Idempotency-Key, in the same transaction.
+    pub async fn post<B: Clone + Send + 'static, T: serde::Serialize + Send + 'static>(
+        self,
+        post: Post<B>,
+        body: impl Fn(&mut Work<'_>, &Actor, B) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.write(move |work, actor| {
+            remember::once(work, actor.person, post.once.as_ref(), |work| body(work, actor, post.value.clone()))
+        })
+        .await
+    }
+}
+
+impl Visitor {
+    /// The service itself, for what is not kept in the database.
+    pub fn app(&self) -> &Data<App> {
+        &self.app
+    }
+
+    /// Reads, all of it at one moment; with the person who calls, if there is a token.
+    pub async fn read<T: Send + 'static>(
+        self,
+        body: impl FnOnce(&mut View<'_>, Option<&Actor>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let now = self.app.clock.now();
+        let app = self.app.clone();
+        app.blocking(move |app| {
+            app.database.read(now, |view| {
+                let actor = self.claims.as_deref().map(|claims| Actor::load(view, claims)).transpose()?;
+                body(view, actor.as_ref())
+            })
+        })
+        .await
+    }
+
+    /// Changes things, all or nothing, for somebody who is not known yet.
+    pub async fn write<T: Send + 'static>(
+        self,
+        body: impl Fn(&mut Work<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = self.app.clone();
+        app.blocking(move |app| app.write(body)).await
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Moment {
+        self.app.clock.now()
+    }
+}
+
+/// The query of the request, held against the document: what the operation declares, and nothing else.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Query<T> {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut dev::Payload) -> Self::Future {
+        std::future::ready((|| {
+            let values = judge_address(request, &*operation_of(request)?)?;
+            serde_json::from_value(Value::Object(values)).map(Self).map_err(|error| Problem::internal(&error))
+        })())
+    }
+}
+
+pub(crate) fn app_of(request: &HttpRequest) -> Result<Data<App>, Problem> {
+    request.app_data::<Data<App>>().cloned().ok_or_else(|| Problem::internal(&"the service is not configured"))
+}
+
+/// The operation of the document that this request is for; the envelope found it.
+pub(crate) fn operation_of(request: &HttpRequest) -> Result<Arc<Operation>, Problem> {
+    let found = request.extensions().get::<Arc<Operation>>().cloned();
+    found.ok_or_else(|| Problem::internal(&"a handler that the document does not know"))
+}
+
+pub(crate) fn judge_address(request: &HttpRequest, operation: &Operation) -> Result<Map<String, Value>, Problem> {
+    let path = request.path().strip_prefix(crate::routes::BASE).unwrap_or(request.path());
+    operation.judge_address(path, request.query_string()).map_err(Problem::invalid)
+}
+
+async fn claims_of(app: &Data<App>, request: &HttpRequest) -> Result<Option<Arc<Claims>>, Problem> {
+    let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
+    let invalid = || {
+        Problem::new(
+            &TOKEN_INVALID,
+            "Send a valid access token as Authorization: Bearer …; get a new one when it has expired.",
+        )
+    };
+    let header = header.to_str().map_err(|_| invalid())?;
+    let (scheme, token) = header.split_once(' ').ok_or_else(invalid)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(invalid());
+    }
+    app.tokens.verify(app, token.trim()).await?.map(|claims| Some(Arc::new(claims))).ok_or_else(invalid)
+}

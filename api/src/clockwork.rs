@@ -1,0 +1,49 @@
+//! What happens at its time also when nobody calls.
+
+use std::time::Duration;
+
+use actix_web::web::Data;
+use chrono::TimeDelta;
+use persistence::exchange::remembered_answers;
+use persistence::ledger;
+use persistence::parties::login_attempts;
+
+use crate::app::App;
+use crate::problem::Problem;
+use crate::remember::REMEMBERED_HOURS;
+
+/// How often the service looks whether something is due.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// Does what is due, again and again.
+pub(crate) async fn tick_forever(app: Data<App>) {
+    let mut interval = tokio::time::interval(EVERY);
+    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        interval.tick().await;
+        if let Err(problem) = app.blocking(tick).await {
+            tracing::warn!(%problem, "what is due could not be done; it is tried again");
+        }
+    }
+}
+
+/// Does what is due at this moment. Each change is a transaction of its own that looks again whether it is due, so
+/// several instances that do this at once do each thing once.
+pub fn tick(app: &App) -> Result<(), Problem> {
+    app.write(|work| {
+        let now = work.now();
+        remembered_answers::forget_before(work, now - TimeDelta::hours(REMEMBERED_HOURS))?;
+        login_attempts::forget_before(work, now - TimeDelta::days(1))?;
+        Ok(())
+    })?;
+    place_events(app)
+}
+
+/// Gives events their position, if some wait for it.
+pub fn place_events(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    if app.database.read::<_, Problem>(now, |view| Ok(ledger::has_unplaced(view)?))? {
+        app.write(|work| Ok(ledger::give_positions(work)?))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,337 @@
+//! The document as judge: what it says of an operation is what requests are held to.
+
+#![expect(clippy::indexing_slicing, reason = "of a JSON value: what is absent reads as null")]
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use actix_web::http::Method;
+use domain::Fault;
+use jsonschema::{Registry, Validator};
+use serde_json::{Map, Value, json};
+
+use crate::faults::faults_of;
+
+const DOCUMENT: &str = "urn:klusnet:document";
+
+/// All operations of the document.
+#[derive(Debug)]
+pub struct Contract {
+    operations: Vec<Arc<Operation>>,
+}
+
+/// What the document says of one operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its name.
+    pub id: String,
+    /// Its method.
+    pub method: Method,
+    /// The scopes a token needs; `None` where no token is needed.
+    pub scopes: Option<Vec<String>>,
+    /// The media types of its success.
+    pub produces: Vec<String>,
+    segments: Vec<Segment>,
+    parameters: Vec<Parameter>,
+    body: Option<Body>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Segment {
+    Fixed(String),
+    Parameter(String),
+}
+
+#[derive(Debug)]
+struct Parameter {
+    name: String,
+    in_path: bool,
+    required: bool,
+    shape: Shape,
+    validator: Validator,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Shape {
+    Text,
+    Integer,
+    Boolean,
+    List,
+}
+
+#[derive(Debug)]
+struct Body {
+    media_types: Vec<String>,
+    validator: Validator,
+}
+
+impl Contract {
+    /// The contract of this process: the document is the same for every service started in it.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Contract> = OnceLock::new();
+        SHARED.get_or_init(|| Self::of(&crate::document::json()))
+    }
+
+    #[expect(clippy::expect_used, reason = "the document is our own; a test builds it")]
+    fn of(document: &Value) -> Self {
+        let registry = Registry::new().add(DOCUMENT, document.clone()).expect("a URN").prepare().expect("a document");
+        let mut operations = Vec::new();
+        for (path, item) in document["paths"].as_object().into_iter().flatten() {
+            for (method, operation) in item.as_object().into_iter().flatten() {
+                let Ok(method) = method.to_uppercase().parse() else { continue };
+                operations.push(Arc::new(Operation::of(document, &registry, path, method, operation)));
+            }
+        }
+        Self { operations }
+    }
+
+    /// The operation at this path (without the base path) for this method.
+    pub fn find(&self, method: &Method, path: &str) -> Option<Arc<Operation>> {
+        self.at(path).find(|operation| operation.method == *method).cloned()
+    }
+
+    /// The methods that are possible at this path; none where there is nothing.
+    pub fn methods(&self, path: &str) -> Vec<String> {
+        let mut methods: Vec<String> = self.at(path).map(|operation| operation.method.to_string()).collect();
+        if methods.iter().any(|method| method == "GET") {
+            methods.push("HEAD".to_owned());
+        }
+        methods
+    }
+
+    fn at<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a Arc<Operation>> {
+        let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        let matching = |operation: &&'a Arc<Operation>| operation.matches(&parts).is_some();
+        let found: Vec<&'a Arc<Operation>> = self.operations.iter().filter(matching).collect();
+        // A fixed segment is stronger than a parameter at the same place: `sessions/current`, `sessions/{sessionId}`.
+        let strongest = found.iter().filter_map(|operation| operation.matches(&parts)).max();
+        found.into_iter().filter(move |operation| operation.matches_with(strongest))
+    }
+}
+
+impl Operation {
+    #[expect(clippy::expect_used, reason = "the document is our own; a test builds it")]
+    fn of(document: &Value, registry: &Registry<'_>, path: &str, method: Method, operation: &Value) -> Self {
+        let build = |schema: &Value| {
+            jsonschema::options()
+                .with_draft(jsonschema::Draft::Draft202012)
+                .should_validate_formats(true)
+                .with_registry(registry)
+                .build(&anchored(schema))
+                .expect("a schema of our own document")
+        };
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let parameters = parameters
+            .map(|parameter| resolve(document, parameter))
+            .filter(|parameter| matches!(parameter["in"].as_str(), Some("path" | "query")))
+            .map(|parameter| Parameter {
+                name: parameter["name"].as_str().unwrap_or_default().to_owned(),
+                in_path: parameter["in"] == "path",
+                required: parameter["required"] == true,
+                shape: Shape::of(resolve(document, &parameter["schema"])),
+                validator: build(&parameter["schema"]),
+            })
+            .collect();
+        let body = operation["requestBody"]["content"].as_object().and_then(|content| {
+            let (_, first) = content.iter().next()?;
+            Some(Body { media_types: content.keys().cloned().collect(), validator: build(&first["schema"]) })
+        });
+        Self {
+            id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
+            method,
+            scopes: scopes_of(operation),
+            produces: produces_of(document, operation),
+            segments: path.trim_start_matches('/').split('/').map(Segment::of).collect(),
+            parameters,
+            body,
+        }
+    }
+
+    /// The fixed segments in front, if the path matches: longer is stronger.
+    fn matches(&self, parts: &[&str]) -> Option<usize> {
+        if self.segments.len() != parts.len() {
+            return None;
+        }
+        let mut fixed = 0;
+        for (segment, part) in self.segments.iter().zip(parts) {
+            match segment {
+                Segment::Fixed(text) if text == part => fixed += 1,
+                Segment::Parameter(_) if !part.is_empty() => {}
+                _ => return None,
+            }
+        }
+        Some(fixed)
+    }
+
+    fn matches_with(&self, fixed: Option<usize>) -> bool {
+        let own = self.segments.iter().filter(|segment| matches!(segment, Segment::Fixed(_))).count();
+        fixed == Some(own)
+    }
+
+    /// Holds path and query against the document: what they say as JSON, or everything that is wrong with them.
+    pub fn judge_address(&self, path: &str, query: &str) -> Result<Map<String, Value>, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut values = Map::new();
+        let parts = path.trim_start_matches('/').split('/');
+        for (segment, part) in self.segments.iter().zip(parts) {
+            if let Segment::Parameter(name) = segment {
+                let part = percent_decoded(part);
+                self.judge_value(name, true, &[part], &mut values, &mut faults);
+            }
+        }
+        for (name, texts) in pairs(query) {
+            self.judge_value(&name, false, &texts, &mut values, &mut faults);
+        }
+        for parameter in self.parameters.iter().filter(|parameter| parameter.required) {
+            if !values.contains_key(&parameter.name) && !faults.iter().any(|fault| fault.name == parameter.name) {
+                faults.push(Fault { name: parameter.name.clone(), reason: "must be given".to_owned() });
+            }
+        }
+        if faults.is_empty() { Ok(values) } else { Err(faults) }
+    }
+
+    fn judge_value(
+        &self,
+        name: &str,
+        in_path: bool,
+        texts: &[String],
+        values: &mut Map<String, Value>,
+        faults: &mut Vec<Fault>,
+    ) {
+        let Some(parameter) = self.parameters.iter().find(|p| p.name == name && p.in_path == in_path) else {
+            let known: Vec<&str> =
+                self.parameters.iter().filter(|p| p.in_path == in_path).map(|p| p.name.as_str()).collect();
+            let reason = if known.is_empty() {
+                "must be left out: this operation has no query parameters".to_owned()
+            } else {
+                format!("must be one of the parameters of this operation: {}", known.join(", "))
+            };
+            faults.push(Fault { name: name.to_owned(), reason });
+            return;
+        };
+        if parameter.shape != Shape::List && texts.len() > 1 {
+            faults.push(Fault { name: name.to_owned(), reason: "must be given once".to_owned() });
+            return;
+        }
+        let value = parameter.shape.read(texts);
+        let before = faults.len();
+        faults.extend(faults_of(&parameter.validator, &value, name));
+        if faults.len() == before {
+            values.insert(name.to_owned(), value);
+        }
+    }
+
+    /// Whether it takes a body.
+    pub fn has_body(&self) -> bool {
+        self.body.is_some()
+    }
+
+    /// Whether bodies of this media type are understood.
+    pub fn understands(&self, media_type: &str) -> bool {
+        self.body.as_ref().is_none_or(|body| body.media_types.iter().any(|known| known == media_type))
+    }
+
+    /// The media types of the body.
+    pub fn media_types(&self) -> String {
+        self.body.as_ref().map(|body| body.media_types.join(", ")).unwrap_or_default()
+    }
+
+    /// Holds a body against the document: everything that is wrong with it.
+    pub fn judge_body(&self, body: &Value) -> Vec<Fault> {
+        self.body.as_ref().map(|contract| faults_of(&contract.validator, body, "")).unwrap_or_default()
+    }
+}
+
+impl Segment {
+    fn of(text: &str) -> Self {
+        match text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
+            Some(name) => Self::Parameter(name.to_owned()),
+            None => Self::Fixed(text.to_owned()),
+        }
+    }
+}
+
+impl Shape {
+    fn of(schema: &Value) -> Self {
+        match schema["type"].as_str() {
+            Some("integer") => Self::Integer,
+            Some("boolean") => Self::Boolean,
+            Some("array") => Self::List,
+            _ => Self::Text,
+        }
+    }
+
+    /// The value as JSON; what cannot be read stays text, and the schema says what it should have been.
+    fn read(self, texts: &[String]) -> Value {
+        if self == Self::List {
+            return texts.iter().flat_map(|text| text.split(',')).map(Value::from).collect();
+        }
+        let text = texts.first().map(String::as_str).unwrap_or_default();
+        match self {
+            Self::Integer => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
+            Self::Boolean => text.parse::<bool>().map_or_else(|_| Value::from(text), Value::from),
+            Self::Text | Self::List => Value::from(text),
+        }
+    }
+}
+
+/// The schema with its references pointing into the registered document.
+fn anchored(schema: &Value) -> Value {
+    match schema {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| match (name.as_str(), value.as_str()) {
+                ("$ref", Some(target)) if target.starts_with('#') => {
+                    (name.clone(), json!(format!("{DOCUMENT}{target}")))
+                }
+                _ => (name.clone(), anchored(value)),
+            })
+            .collect(),
+        Value::Array(items) => items.iter().map(anchored).collect(),
+        other => other.clone(),
+    }
+}
+
+/// What a reference points to, or the value itself.
+fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    value["$ref"].as_str().and_then(|target| document.pointer(target.trim_start_matches('#'))).unwrap_or(value)
+}
+
+/// The scopes of an operation; an empty alternative means that no token is needed.
+fn scopes_of(operation: &Value) -> Option<Vec<String>> {
+    let alternatives = operation["security"].as_array()?;
+    if alternatives.iter().any(|alternative| alternative.as_object().is_some_and(Map::is_empty)) {
+        return None;
+    }
+    let scopes = alternatives.first()?.as_object()?.values().next()?.as_array()?;
+    Some(scopes.iter().filter_map(|scope| scope.as_str().map(str::to_owned)).collect())
+}
+
+fn produces_of(document: &Value, operation: &Value) -> Vec<String> {
+    let responses = operation["responses"].as_object().into_iter().flatten();
+    responses
+        .filter(|(status, _)| status.starts_with('2'))
+        .flat_map(|(_, response)| resolve(document, response)["content"].as_object().into_iter().flatten())
+        .map(|(media_type, _)| media_type.clone())
+        .collect()
+}
+
+/// The pairs of a query string, repeated names together, in order of first appearance.
+fn pairs(query: &str) -> Vec<(String, Vec<String>)> {
+    let mut collected: Vec<(String, Vec<String>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = (percent_decoded(&name.replace('+', " ")), percent_decoded(&value.replace('+', " ")));
+        let place = *places.entry(name.clone()).or_insert(collected.len());
+        match collected.get_mut(place) {
+            Some((_, values)) => values.push(value),
+            None => collected.push((name, vec![value])),
+        }
+    }
+    collected
+}
+
+fn percent_decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

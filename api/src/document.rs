@@ -1,0 +1,280 @@
+//! The OpenAPI document: what the handlers say of themselves, and what holds for all of them alike.
+//!
+//! A handler states its success and what is peculiar to it. Everything that follows from a property of the operation
+//! (a token, a body, a path parameter, a revision) is added here, once, so that it is the same everywhere.
+
+#![expect(clippy::indexing_slicing, reason = "of a JSON value: what is absent reads as null and is made when set")]
+
+use actix_web::App;
+use serde_json::{Map, Value, json};
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt as _;
+
+use crate::problem::ProblemView;
+
+/// The version of the interface: every answer carries it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What text may hold: everything but control characters (PostgreSQL cannot keep NUL), tab and line ends excepted.
+pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Klusnet",
+        description = include_str!("document.md"),
+        contact(name = "Klusnet maintainers", url = "https://github.com/klusnet/klusnet/issues", email = "maintainers@klusnet.example"),
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
+    ),
+    servers((url = "https://api.klusnet.example/v1", description = "The service at its own address")),
+    components(schemas(ProblemView)),
+    tags(
+        (name = "sessions", description = "Signing in and out, and who one is"),
+        (name = "organisations", description = "Employers that lend and borrow people, their units and policies"),
+        (name = "networks", description = "Networks of organisations and people, and their memberships"),
+        (name = "persons", description = "People, their employments and their roles"),
+        (name = "profiles", description = "What a person shows, and to whom"),
+        (name = "assignments", description = "The work: klussen and their publication"),
+        (name = "responses", description = "Who answers, and the dossier that follows"),
+        (name = "events", description = "What happened"),
+        (name = "reference", description = "Words, lists, lifecycles and problems of this interface"),
+    )
+)]
+struct Base;
+
+/// The document as JSON.
+pub fn json() -> Value {
+    let (_, document) =
+        App::new().into_utoipa_app().openapi(Base::openapi()).configure(crate::routes::configure).split_for_parts();
+    let mut document = serde_json::to_value(document).unwrap_or_default();
+    finish(&mut document);
+    document
+}
+
+/// The document as YAML, as it is committed.
+pub fn yaml() -> String {
+    yaml_serde::to_string(&json()).unwrap_or_default()
+}
+
+fn finish(document: &mut Value) {
+    for (_, item) in members(&mut document["paths"]) {
+        for (method, operation) in members(item) {
+            finish_operation(method, operation);
+        }
+    }
+    if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+        let requests: Vec<String> = schemas.keys().filter(|name| is_request(name)).cloned().collect();
+        for name in requests {
+            if let Some(schema) = schemas.get_mut(&name) {
+                restrict_text(schema);
+            }
+        }
+    }
+    let components = &mut document["components"];
+    components["responses"] = responses();
+    components["headers"] = headers();
+    components["parameters"] = parameters();
+    components["securitySchemes"] = json!({
+        "bearer": {
+            "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+            "description": "An access token from `POST /sessions`: a JWT signed with RS256, good for 15 minutes. The scopes named at an operation must be among those of the token."
+        }
+    });
+}
+
+/// Schemas of what clients send: their texts are restricted, those of answers stay open.
+fn is_request(name: &str) -> bool {
+    ["Draft", "Patch", "Item", "Input"].iter().any(|suffix| name.ends_with(suffix))
+}
+
+fn finish_operation(method: &str, operation: &mut Value) {
+    let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    let is = |place: &'static str| move |parameter: &Value| parameter["in"] == place;
+    let has_path = parameters.iter().any(is("path"));
+    let has_query = parameters.iter().any(is("query"));
+    let has_if_match = parameters.iter().any(|parameter| parameter["name"] == "If-Match");
+    let has_body = operation.get("requestBody").is_some();
+    let guarded = operation["security"].as_array().is_some_and(|security| !security.is_empty());
+    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+    let is_read = method == "get";
+    let remembers = method == "post" && guarded;
+    operation["operationId"] = json!(camel(&id));
+    for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+        if parameter["in"] == "query" {
+            restrict_text(&mut parameter["schema"]);
+        }
+    }
+    let mut statuses = vec!["406", "500", "503"];
+    statuses.extend((has_path || has_query || has_body || has_if_match || remembers).then_some("400"));
+    statuses.extend(has_path.then_some("404"));
+    statuses.extend(guarded.then_some(["401", "403"]).into_iter().flatten());
+    statuses.extend(has_body.then_some(["413", "415"]).into_iter().flatten());
+    statuses.extend(has_if_match.then_some(["412", "428"]).into_iter().flatten());
+    statuses.extend(remembers.then_some("409"));
+    if let Some(responses) = operation["responses"].as_object_mut() {
+        for status in statuses {
+            responses
+                .entry(status)
+                .or_insert_with(|| json!({"$ref": format!("#/components/responses/{}", name_of(status))}));
+        }
+        if is_read {
+            responses.insert(
+                "304".to_owned(),
+                json!({
+                    "description": "Not changed since the ETag sent as If-None-Match",
+                    "headers": {"API-Version": {"$ref": "#/components/headers/API-Version"}}
+                }),
+            );
+        }
+        for (status, response) in responses.iter_mut() {
+            if status.starts_with('2') {
+                finish_success(status, response, is_read);
+            } else if response.get("content").is_none() && response.get("$ref").is_none() && !status.starts_with('3') {
+                response["content"] = problem_content();
+                response["headers"] = json!({"API-Version": {"$ref": "#/components/headers/API-Version"}});
+            }
+        }
+        responses.sort_keys();
+    }
+    let header = if is_read { "IfNoneMatch" } else { "IdempotencyKey" };
+    if (is_read || remembers)
+        && let Some(parameters) = ensure_array(&mut operation["parameters"])
+    {
+        parameters.push(json!({"$ref": format!("#/components/parameters/{header}")}));
+    }
+    if method == "patch" {
+        // RFC 7396; the plain type is taken with the same meaning, as many clients send it.
+        let content = operation["requestBody"]["content"]["application/json"].clone();
+        operation["requestBody"]["content"]["application/merge-patch+json"] = content;
+    }
+}
+
+fn finish_success(status: &str, response: &mut Value, is_read: bool) {
+    response["headers"]["API-Version"] = json!({"$ref": "#/components/headers/API-Version"});
+    if is_read {
+        response["headers"]["ETag"] = json!({"$ref": "#/components/headers/ETag"});
+    }
+    if status == "201" {
+        response["headers"]["Location"] = json!({"$ref": "#/components/headers/Location"});
+    }
+}
+
+fn ensure_array(value: &mut Value) -> Option<&mut Vec<Value>> {
+    if value.is_null() {
+        *value = json!([]);
+    }
+    value.as_array_mut()
+}
+
+fn members(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
+    value.as_object_mut().into_iter().flat_map(Map::iter_mut)
+}
+
+/// Gives every free text a pattern: no control characters, and something visible where it may not be empty.
+fn restrict_text(schema: &mut Value) {
+    let is_text = schema["type"] == "string"
+        || schema["type"].as_array().is_some_and(|types| types.iter().any(|kind| kind == "string"));
+    let is_free = ["format", "enum", "const", "pattern"].iter().all(|keyword| schema.get(keyword).is_none());
+    if is_text && is_free {
+        let needs_some = schema["minLength"].as_u64().is_some_and(|length| length > 0);
+        schema["pattern"] = json!(if needs_some {
+            format!(r"^{TEXT_CLASS}*[^\s\x00-\x1F\x7F]{TEXT_CLASS}*$")
+        } else {
+            format!("^{TEXT_CLASS}*$")
+        });
+    }
+    match schema {
+        Value::Object(members) => {
+            members.iter_mut().filter(|(name, _)| *name != "example").for_each(|(_, value)| restrict_text(value));
+        }
+        Value::Array(items) => items.iter_mut().for_each(restrict_text),
+        _ => {}
+    }
+}
+
+/// `get_organisation` becomes `getOrganisation`.
+fn camel(id: &str) -> String {
+    let mut words = id.split('_');
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(letters.as_str());
+    }
+    name
+}
+
+const SHARED: &[(&str, &str, &str)] = &[
+    ("400", "BadRequest", "The input is not valid: `invalidParams` names every fault"),
+    ("401", "Unauthorized", "No token, or one that is not valid"),
+    ("403", "Forbidden", "You may see it and may not do this, or the token lacks a scope"),
+    ("404", "NotFound", "There is no such thing that you may know of"),
+    ("406", "NotAcceptable", "None of the media types in Accept can be given"),
+    ("409", "Conflict", "The present state forbids it, or the Idempotency-Key came with another request"),
+    ("412", "PreconditionFailed", "It changed since you read it: If-Match holds an older ETag"),
+    ("413", "ContentTooLarge", "The body is too large"),
+    ("415", "UnsupportedMediaType", "The media type of the body is not understood"),
+    ("428", "PreconditionRequired", "If-Match is needed: send the ETag you got with the thing"),
+    ("500", "InternalServerError", "A fault of the service; the detail holds an incident number"),
+    ("503", "ServiceUnavailable", "The service cannot be used now; nothing was changed"),
+];
+
+fn name_of(status: &str) -> &'static str {
+    SHARED.iter().find(|(known, ..)| *known == status).map_or("InternalServerError", |(_, name, _)| name)
+}
+
+fn problem_content() -> Value {
+    json!({"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}})
+}
+
+fn responses() -> Value {
+    let version = || json!({"API-Version": {"$ref": "#/components/headers/API-Version"}});
+    SHARED
+        .iter()
+        .map(|(status, name, description)| {
+            let mut headers = version();
+            if *status == "503" {
+                headers["Retry-After"] = json!({"$ref": "#/components/headers/Retry-After"});
+            }
+            let response = json!({"description": description, "headers": headers, "content": problem_content()});
+            ((*name).to_owned(), response)
+        })
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+fn headers() -> Value {
+    json!({
+        "API-Version": {
+            "description": "The whole version of this interface (API Design Rules, /core/version-header)", "required": true,
+            "schema": {"type": "string", "maxLength": 20, "example": VERSION}
+        },
+        "ETag": {
+            "description": "The revision of the thing and a digest of the representation; send it as If-Match to change the thing, as If-None-Match to hear only of changes",
+            "required": true, "schema": {"type": "string", "maxLength": 80, "example": "\"3-x2Yc0kPq9VbQ\""}
+        },
+        "Location": {
+            "description": "Where the new thing is", "required": true,
+            "schema": {"type": "string", "format": "uri-reference", "maxLength": 400, "example": "/v1/organisations/01935b7e-8a3c-7c4e-9a51-3d2f6b8e0c17"}
+        },
+        "Retry-After": {
+            "description": "Try again after this many seconds", "required": false,
+            "schema": {"type": "integer", "minimum": 0, "maximum": 86400, "example": 5}
+        }
+    })
+}
+
+fn parameters() -> Value {
+    json!({
+        "IfNoneMatch": {
+            "name": "If-None-Match", "in": "header", "required": false,
+            "description": "The ETag of the representation you have: the answer is 304 if it is still the same",
+            "schema": {"type": "string", "maxLength": 400, "example": "\"3-x2Yc0kPq9VbQ\""}
+        },
+        "IdempotencyKey": {
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "A key of your own for this request, such as a UUID: sent again within 24 hours with the same key, it is answered again and not done again",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$", "example": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
+        }
+    })
+}

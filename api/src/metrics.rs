@@ -1,0 +1,49 @@
+//! What is counted, for Prometheus: latency and outcome per operation, the pool.
+
+use std::time::Duration;
+
+use persistence::PoolState;
+use prometheus::{Encoder as _, HistogramOpts, HistogramVec, IntGaugeVec, Opts, Registry, TextEncoder};
+
+use crate::problem::Problem;
+
+/// The counters of this process.
+pub struct Metrics {
+    registry: Registry,
+    requests: HistogramVec,
+    connections: IntGaugeVec,
+}
+
+impl Metrics {
+    /// New counters.
+    pub fn new() -> Result<Self, Problem> {
+        let registry = Registry::new();
+        let buckets = vec![0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0];
+        let options = HistogramOpts::new("klusnet_request_seconds", "Time to the answer, per operation and status");
+        let requests = HistogramVec::new(options.buckets(buckets), &["operation", "status"]).map_err(fault)?;
+        let options = Opts::new("klusnet_database_connections", "Connections to the database, by state");
+        let connections = IntGaugeVec::new(options, &["state"]).map_err(fault)?;
+        registry.register(Box::new(requests.clone())).map_err(fault)?;
+        registry.register(Box::new(connections.clone())).map_err(fault)?;
+        Ok(Self { registry, requests, connections })
+    }
+
+    /// Counts an answer.
+    pub fn answered(&self, operation: &str, status: u16, took: Duration) {
+        self.requests.with_label_values(&[operation, &status.to_string()]).observe(took.as_secs_f64());
+    }
+
+    /// Everything in Prometheus' text format.
+    pub fn text(&self, pool: PoolState) -> Result<String, Problem> {
+        self.connections.with_label_values(&["idle"]).set(i64::from(pool.idle));
+        self.connections.with_label_values(&["busy"]).set(i64::from(pool.open.saturating_sub(pool.idle)));
+        let mut text = Vec::new();
+        TextEncoder::new().encode(&self.registry.gather(), &mut text).map_err(fault)?;
+        String::from_utf8(text).map_err(|error| Problem::internal(&error))
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
+fn fault(error: prometheus::Error) -> Problem {
+    Problem::internal(&error)
+}

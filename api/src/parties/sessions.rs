@@ -1,0 +1,335 @@
+//! Signing in and out.
+
+use actix_web::{HttpRequest, delete, post};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::parties::persons::PersonStatus;
+use domain::{Change, EventKind, Fault, Moment, PersonId};
+use persistence::parties::sessions::{self as kept, Session};
+use persistence::parties::{accounts, login_attempts, persons};
+use persistence::{View, Work};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
+
+use crate::body::Body;
+use crate::caller::{Caller, Visitor};
+use crate::problem::{CREDENTIALS_WRONG, Problem, TOKEN_INVALID, TOO_MANY_ATTEMPTS};
+use crate::reply::{Answer, Reply};
+use crate::tokens::{ACCESS_MINUTES, SCOPES, Signed};
+
+/// How long a session can be refreshed (NL GOV profile for OAuth: at most 24 hours).
+const SESSION_HOURS: i64 = 24;
+/// Failures are counted in windows of this length.
+const WINDOW_MINUTES: i64 = 15;
+const FAILURES_PER_ACCOUNT: i64 = 10;
+const FAILURES_PER_ADDRESS: i64 = 100;
+
+/// Who signs in
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SessionDraft {
+    /// The work e-mail address
+    #[schema(format = "email", max_length = 254, example = "sanne.devries@oss.example")]
+    email: String,
+    /// The password
+    #[schema(min_length = 1, max_length = 200, format = "password", example = "vier woorden zijn genoeg")]
+    password: String,
+    /// The scopes wanted, separated by spaces; all of them unless given
+    #[schema(nullable = false, min_length = 1, max_length = 400, example = "market:read market:write")]
+    scope: Option<String>,
+}
+
+/// A refresh token to be exchanged
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SessionRefreshDraft {
+    /// The refresh token; it is good for one use
+    #[schema(min_length = 1, max_length = 200, example = "mE3xJt9…")]
+    refresh_token: String,
+}
+
+/// A password chosen with an activation token
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AccountActivationDraft {
+    /// The activation token, from the administrator who made the account
+    #[schema(min_length = 1, max_length = 200, example = "Zk2Q…")]
+    activation_token: String,
+    /// The new password: at least twelve characters
+    #[schema(min_length = 12, max_length = 200, format = "password", example = "vier woorden zijn genoeg")]
+    password: String,
+}
+
+/// The tokens of a session
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SessionTokens)]
+pub struct SessionTokensView {
+    /// Send it as `Authorization: Bearer …`
+    #[schema(max_length = 4000, example = "eyJhbGciOiJSUzI1NiJ9…")]
+    access_token: String,
+    /// Until when the access token is good
+    #[schema(example = "2027-01-31T12:15:00Z")]
+    expires_at: DateTime<Utc>,
+    /// Exchange it for new tokens; good for one use
+    #[schema(max_length = 200, example = "mE3xJt9…")]
+    refresh_token: String,
+    /// Until when the session can be refreshed
+    #[schema(example = "2027-02-01T12:00:00Z")]
+    refresh_expires_at: DateTime<Utc>,
+    /// The scopes of the access token
+    #[schema(max_length = 400, example = "market:read market:write")]
+    scope: String,
+    /// Who signed in
+    person_id: PersonId,
+}
+
+/// Sign in with e-mail address and password
+///
+/// Gives an access token for 15 minutes and a refresh token. Failed attempts are limited per account and per address.
+/// The answer holds secrets and is not remembered: this operation takes no Idempotency-Key.
+#[utoipa::path(tag = "sessions", request_body = SessionDraft, responses(
+    (status = 201, description = "Signed in", body = SessionTokensView),
+    (status = 401, description = "E-mail address or password is wrong"),
+    (status = 429, description = "Too many attempts: wait as long as Retry-After says"),
+))]
+#[post("/sessions")]
+pub(crate) async fn create_session(
+    visitor: Visitor,
+    body: Body<SessionDraft>,
+    request: HttpRequest,
+) -> Answer<SessionTokensView> {
+    let SessionDraft { email, password, scope } = body.0;
+    let scope = known_scope(scope)?;
+    let app = visitor.app().clone();
+    let subjects = subjects(&email, &address_of(&request, &app.settings.trusted_proxies));
+    let counted = subjects.clone();
+    let found = visitor.clone().read(move |view, _| Ok((limit(view, &counted)?, account_of(view, &email)?))).await?;
+    if let Some(seconds) = found.0 {
+        return Err(Problem::new(&TOO_MANY_ATTEMPTS, "Wait as long as Retry-After says.").retry_after(seconds));
+    }
+    let (person, hash) = found.1.map_or((None, None), |(person, hash)| (Some(person), hash));
+    let fits = app.passwords.check(password, hash).await?;
+    let Some(person) = person.filter(|_| fits) else {
+        visitor.write(move |work| count_failure(work, &subjects)).await?;
+        return Err(Problem::new(
+            &CREDENTIALS_WRONG,
+            "Sign in with the e-mail address and the password of your account.",
+        ));
+    };
+    let signer = app.clone();
+    visitor
+        .write(move |work| {
+            forgive(work, &subjects)?;
+            let tokens = open_session(&signer.tokens, work, person, &scope)?;
+            Ok(Reply::created("/sessions/current", tokens))
+        })
+        .await
+}
+
+/// Exchange a refresh token for new tokens
+///
+/// Each refresh token is good for one use. Using one twice ends the session, as somebody else may have it.
+#[utoipa::path(tag = "sessions", request_body = SessionRefreshDraft, responses(
+    (status = 201, description = "New tokens of the same session", body = SessionTokensView),
+    (status = 401, description = "The refresh token is not good, or not any more"),
+))]
+#[post("/session-refreshes")]
+pub(crate) async fn refresh_session(visitor: Visitor, body: Body<SessionRefreshDraft>) -> Answer<SessionTokensView> {
+    let app = visitor.app().clone();
+    let hash = hash_of(&body.0.refresh_token);
+    let tokens = visitor
+        .write(move |work| {
+            let Some(found) = kept::find_refresh_token(work, &hash)? else { return Ok(None) };
+            let session = kept::get(work, found.session)?;
+            let open = session.revoked_at.is_none() && work.now() < session.expires_at;
+            let person = persons::get(work, session.person)?;
+            if found.used_at.is_some() || !open || person.status == PersonStatus::Closed {
+                kept::revoke(work, session.id)?;
+                return Ok(None);
+            }
+            kept::use_refresh_token(work, &hash)?;
+            issue(&app.tokens, work, &session, &all_scopes()).map(Some)
+        })
+        .await?;
+    let tokens = tokens
+        .ok_or_else(|| Problem::new(&TOKEN_INVALID, "Sign in again: the refresh token is not good (any more)."))?;
+    Ok(Reply::created("/sessions/current", tokens))
+}
+
+/// Sign out: end the session of the token
+///
+/// Its access tokens and refresh tokens are worth nothing any more, at once.
+#[utoipa::path(tag = "sessions", security(("bearer" = [])), responses((status = 204, description = "The session was ended")))]
+#[delete("/sessions/current")]
+pub(crate) async fn delete_current_session(caller: Caller) -> Answer<()> {
+    let session = caller.session();
+    caller
+        .write(move |work, _| {
+            kept::revoke(work, session)?;
+            persistence::ledger::record(work, Change::new(EventKind::SessionRevoked, session))?;
+            Ok(Reply::done())
+        })
+        .await
+}
+
+/// Choose a password with an activation token
+///
+/// An administrator gets the token when they register somebody; it is good for seven days and one use.
+#[utoipa::path(tag = "sessions", request_body = AccountActivationDraft, responses(
+    (status = 204, description = "The password was chosen: sign in with it"),
+))]
+#[post("/account-activations")]
+pub(crate) async fn activate_account(visitor: Visitor, body: Body<AccountActivationDraft>) -> Answer<()> {
+    let AccountActivationDraft { activation_token, password } = body.0;
+    let password_hash = visitor.app().passwords.hash(password).await?;
+    let hash = hash_of(&activation_token);
+    visitor
+        .write(move |work| {
+            let account = accounts::find_by_activation(work, &hash)?;
+            let good = |until: Option<Moment>| until.is_some_and(|until| work.now() < until);
+            let account =
+                account.filter(|account| good(account.activation_expires_at)).ok_or_else(unknown_activation)?;
+            let mut person = persons::get(work, account.person)?;
+            person.status = PersonStatus::Active;
+            person.modified_at = work.now();
+            persons::save(work, person)?;
+            let chosen = accounts::Account {
+                password_hash: Some(password_hash.clone()),
+                activation_hash: None,
+                activation_expires_at: None,
+                ..account
+            };
+            kept::revoke_all(work, chosen.person)?;
+            persistence::ledger::record(work, Change::new(EventKind::PasswordChosen, chosen.person))?;
+            accounts::put(work, chosen)?;
+            Ok(Reply::done())
+        })
+        .await
+}
+
+fn unknown_activation() -> Problem {
+    let reason = "must be an activation token that was not used yet and is not older than seven days".to_owned();
+    Problem::invalid(vec![Fault { name: "activationToken".to_owned(), reason }])
+}
+
+/// Opens a session and issues its first tokens.
+pub(crate) fn open_session(
+    tokens: &crate::tokens::Tokens,
+    work: &mut Work<'_>,
+    person: PersonId,
+    scope: &str,
+) -> Result<SessionTokensView, Problem> {
+    let now = work.now();
+    let session = Session {
+        id: work.id(),
+        person,
+        created_at: now,
+        expires_at: now + TimeDelta::hours(SESSION_HOURS),
+        revoked_at: None,
+    };
+    let session = kept::insert(work, session)?;
+    work.actor = Some(person);
+    persistence::ledger::record(work, Change::new(EventKind::SessionOpened, session.id))?;
+    issue(tokens, work, &session, scope)
+}
+
+fn issue(
+    tokens: &crate::tokens::Tokens,
+    work: &mut Work<'_>,
+    session: &Session,
+    scope: &str,
+) -> Result<SessionTokensView, Problem> {
+    let refresh_token = URL_SAFE_NO_PAD.encode(work.secret());
+    kept::insert_refresh_token(work, &hash_of(&refresh_token), session.id)?;
+    let good_for = TimeDelta::minutes(ACCESS_MINUTES);
+    let Signed { token, expires_at } =
+        tokens.sign(session.person, session.id, scope, work.now(), good_for, work.id())?;
+    Ok(SessionTokensView {
+        access_token: token,
+        expires_at,
+        refresh_token,
+        refresh_expires_at: session.expires_at,
+        scope: scope.to_owned(),
+        person_id: session.person,
+    })
+}
+
+/// All scopes, as a claim.
+pub(crate) fn all_scopes() -> String {
+    SCOPES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
+}
+
+fn known_scope(wanted: Option<String>) -> Result<String, Problem> {
+    let Some(wanted) = wanted else { return Ok(all_scopes()) };
+    if wanted.split_whitespace().all(|scope| SCOPES.iter().any(|(known, _)| *known == scope)) {
+        return Ok(wanted.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    let reason = format!("must hold only these, separated by spaces: {}", all_scopes());
+    Err(Problem::invalid(vec![Fault { name: "scope".to_owned(), reason }]))
+}
+
+/// What failures are counted for, with how many are allowed: the account, known or not, and the address.
+fn subjects(email: &str, address: &str) -> Vec<(String, i64)> {
+    let account = format!("account:{}", hash_of(&email.trim().to_lowercase()));
+    vec![(account, FAILURES_PER_ACCOUNT), (format!("address:{address}"), FAILURES_PER_ADDRESS)]
+}
+
+/// How many seconds to wait, if there were too many failures.
+fn limit(view: &mut View<'_>, subjects: &[(String, i64)]) -> Result<Option<u64>, Problem> {
+    let mut wait = None;
+    for (subject, allowed) in subjects {
+        let Some(failures) = login_attempts::find(view, subject)? else { continue };
+        let left = failures.window_start + TimeDelta::minutes(WINDOW_MINUTES) - view.now();
+        if failures.count >= *allowed && left > TimeDelta::zero() {
+            wait = wait.max(u64::try_from(left.num_seconds() + 1).ok());
+        }
+    }
+    Ok(wait)
+}
+
+fn count_failure(work: &mut Work<'_>, subjects: &[(String, i64)]) -> Result<(), Problem> {
+    let now = work.now();
+    for (subject, _) in subjects {
+        let window = TimeDelta::minutes(WINDOW_MINUTES);
+        let known = login_attempts::find(work, subject)?.filter(|failures| now < failures.window_start + window);
+        let failures = known.unwrap_or(login_attempts::Failures { window_start: now, count: 0 });
+        login_attempts::put(work, subject, login_attempts::Failures { count: failures.count + 1, ..failures })?;
+    }
+    Ok(())
+}
+
+/// A success forgives the failures of the account; those of the address stay.
+fn forgive(work: &mut Work<'_>, subjects: &[(String, i64)]) -> Result<(), Problem> {
+    if let Some((account, _)) = subjects.first() {
+        login_attempts::put(work, account, login_attempts::Failures { window_start: work.now(), count: 0 })?;
+    }
+    Ok(())
+}
+
+fn account_of(view: &mut View<'_>, email: &str) -> Result<Option<(PersonId, Option<String>)>, Problem> {
+    let Some(person) = persons::find_by_email(view, email)? else { return Ok(None) };
+    if person.status == PersonStatus::Closed {
+        return Ok(None);
+    }
+    let account = accounts::find(view, person.id)?;
+    Ok(account.map(|account| (person.id, account.password_hash)))
+}
+
+/// The address of the client: what a trusted proxy says, else who connects.
+fn address_of(request: &HttpRequest, trusted: &[std::net::IpAddr]) -> String {
+    let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return "unknown".to_owned() };
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|header| header.to_str().ok());
+    let last = forwarded.and_then(|header| header.rsplit(',').next()).map(str::trim);
+    match last {
+        Some(client) if trusted.contains(&peer) => client.to_owned(),
+        _ => peer.to_string(),
+    }
+}
+
+/// Secrets are kept as their SHA-256: they are random, so nothing slower is needed.
+pub(crate) fn hash_of(secret: &str) -> String {
+    format!("{:x}", Sha256::digest(secret.as_bytes()))
+}

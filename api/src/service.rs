@@ -1,0 +1,101 @@
+//! Starts the service and stops it cleanly.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, Data};
+use actix_web::{App as Actix, HttpServer};
+use domain::Clock;
+use utoipa_actix_web::AppExt as _;
+
+use crate::app::App;
+use crate::envelope;
+use crate::plumbing::{self, Documents};
+use crate::problem::Problem;
+use crate::settings::Settings;
+
+/// A service that runs.
+pub struct Service {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What its requests share.
+    pub app: Arc<App>,
+    server: Server,
+}
+
+impl Service {
+    /// Opens the database and begins to listen; requests are answered while [`Service::run`] is awaited.
+    pub fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, Problem> {
+        let (listen, workers, connections) = (settings.listen, settings.workers, settings.database_connections);
+        let app = Arc::new(App::open(settings, clock)?);
+        let documents = Data::new(Documents::at(&app.settings.public_url));
+        let data = Data::from(Arc::clone(&app));
+        let server = HttpServer::new(move || {
+            let (data, documents) = (data.clone(), documents.clone());
+            let cors = cors(&data.settings.cors_origins);
+            let (actix, _) = Actix::new()
+                .into_utoipa_app()
+                .service(utoipa_actix_web::scope(crate::routes::BASE).configure(crate::routes::configure))
+                .split_for_parts();
+            actix
+                .app_data(data)
+                .app_data(documents)
+                .configure(plumbing::configure)
+                .configure(crate::docs::configure)
+                .default_service(web::to(envelope::nothing_here))
+                .wrap(Compress::default())
+                .wrap(from_fn(envelope::wrap))
+                .wrap(cors)
+        })
+        .workers(workers)
+        // Few threads that block: many would fight for the few connections.
+        .worker_max_blocking_threads(usize::try_from(connections).unwrap_or(1).div_ceil(workers).max(1))
+        .client_request_timeout(Duration::from_secs(10))
+        .client_disconnect_timeout(Duration::from_secs(5))
+        .keep_alive(Duration::from_secs(75))
+        .shutdown_timeout(30)
+        .disable_signals()
+        .bind(listen)
+        .map_err(|error| Problem::internal(&format!("cannot listen on {listen}: {error}")))?;
+        let address = server.addrs().first().copied().unwrap_or(listen);
+        Ok(Self { address, app, server: server.run() })
+    }
+
+    /// Stops the service when called: requests under way are finished first.
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Answers requests, and does what is due, until it is stopped.
+    pub async fn run(self) -> std::io::Result<()> {
+        let ticking = actix_web::rt::spawn(crate::clockwork::tick_forever(Data::from(Arc::clone(&self.app))));
+        let outcome = self.server.await;
+        ticking.abort();
+        outcome
+    }
+}
+
+/// Scripts of these origins may read answers; of others only what is open to all.
+fn cors(origins: &[String]) -> Cors {
+    let mut cors = Cors::default()
+        .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+        .allowed_headers([
+            "authorization",
+            "content-type",
+            "if-none-match",
+            "if-match",
+            "idempotency-key",
+            "accept-language",
+        ])
+        .expose_headers(["etag", "link", "location", "retry-after", "api-version", "x-request-id", "allow"])
+        .block_on_origin_mismatch(false)
+        .max_age(7200);
+    for origin in origins {
+        cors = cors.allowed_origin(origin);
+    }
+    cors
+}

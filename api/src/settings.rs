@@ -1,0 +1,194 @@
+//! The settings: read from the environment in this one place, each checked at start.
+
+use std::net::{IpAddr, SocketAddr};
+
+/// How the service is set up.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Which database it keeps things in.
+    pub database_url: String,
+    /// How many connections to the database it holds.
+    pub database_connections: u32,
+    /// How many threads accept requests.
+    pub workers: usize,
+    /// How clients reach it, without a slash at the end.
+    pub public_url: String,
+    /// The origins whose scripts may read answers.
+    pub cors_origins: Vec<String>,
+    /// The proxies whose X-Forwarded-For is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The largest body it reads.
+    pub max_body_bytes: usize,
+    /// The contact in security.txt.
+    pub security_contact: String,
+    /// Whether logs are written as JSON.
+    pub log_json: bool,
+}
+
+/// A setting that makes no sense.
+#[derive(Debug, thiserror::Error)]
+#[error("{name} must be {wanted}, but is {found:?}")]
+pub struct SettingsError {
+    name: &'static str,
+    wanted: &'static str,
+    found: String,
+}
+
+/// A setting as it is documented: name, default, meaning.
+pub const DOCUMENTED: &[(&str, &str, &str)] = &[
+    ("KLUSNET_LISTEN", "127.0.0.1:8080", "address and port to listen on"),
+    ("DATABASE_URL", "klusnet.sqlite", "postgres://… for PostgreSQL; else the file of the embedded database"),
+    ("KLUSNET_DATABASE_CONNECTIONS", "two per core, at least 4", "connections to the database, 1 to 200"),
+    ("KLUSNET_WORKERS", "one per core", "threads that accept requests, 1 to 256"),
+    ("KLUSNET_PUBLIC_URL", "http:// and the address listened on", "how clients reach the service"),
+    ("KLUSNET_CORS_ORIGINS", "none", "origins whose scripts may read answers, separated by commas"),
+    ("KLUSNET_TRUSTED_PROXIES", "none", "addresses of proxies whose X-Forwarded-For is believed, separated by commas"),
+    ("KLUSNET_MAX_BODY_BYTES", "1048576", "largest body that is read, 1024 to 104857600"),
+    (
+        "KLUSNET_SECURITY_CONTACT",
+        "mailto:security@klusnet.example",
+        "contact in /.well-known/security.txt: mailto: or https:",
+    ),
+    ("KLUSNET_LOG", "text", "text or json"),
+];
+
+impl Settings {
+    /// Reads the settings of this process.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+    pub fn from_environment() -> Result<Self, SettingsError> {
+        Self::read(&|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+    }
+
+    /// Reads settings from whatever gives a value for a name.
+    pub fn read(value: &dyn Fn(&'static str) -> Option<String>) -> Result<Self, SettingsError> {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let listen =
+            parsed(value, "KLUSNET_LISTEN", "an address and a port, such as 127.0.0.1:8080", |text| text.parse().ok())?
+                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let database_url = value("DATABASE_URL").unwrap_or_else(|| "klusnet.sqlite".to_owned());
+        if database_url.contains("://") && !is_known_database(&database_url) {
+            let wanted = "a postgres:// address or the path of a file";
+            return Err(SettingsError { name: "DATABASE_URL", wanted, found: without_password(&database_url) });
+        }
+        let connections = parsed(value, "KLUSNET_DATABASE_CONNECTIONS", "a number from 1 to 200", |text| {
+            text.parse().ok().filter(|number| (1..=200).contains(number))
+        })?;
+        let workers = parsed(value, "KLUSNET_WORKERS", "a number from 1 to 256", |text| {
+            text.parse().ok().filter(|number| (1..=256).contains(number))
+        })?;
+        let public_url =
+            parsed(value, "KLUSNET_PUBLIC_URL", "an address that begins with https:// or http://", |text| {
+                let fits = text.starts_with("https://") || text.starts_with("http://");
+                fits.then(|| text.trim_end_matches('/').to_owned())
+            })?;
+        let origins = parsed(
+            value,
+            "KLUSNET_CORS_ORIGINS",
+            "origins such as https://portaal.example, separated by commas",
+            |text| {
+                let origins: Vec<String> =
+                    text.split(',').map(|origin| origin.trim().trim_end_matches('/').to_owned()).collect();
+                origins
+                    .iter()
+                    .all(|origin| origin.starts_with("https://") || origin.starts_with("http://"))
+                    .then_some(origins)
+            },
+        )?;
+        let proxies = parsed(value, "KLUSNET_TRUSTED_PROXIES", "IP addresses, separated by commas", |text| {
+            text.split(',').map(|address| address.trim().parse().ok()).collect()
+        })?;
+        let max_body = parsed(value, "KLUSNET_MAX_BODY_BYTES", "a number from 1024 to 104857600", |text| {
+            text.parse().ok().filter(|number| (1024..=104_857_600).contains(number))
+        })?;
+        let contact =
+            parsed(value, "KLUSNET_SECURITY_CONTACT", "an address that begins with mailto: or https:", |text| {
+                (text.starts_with("mailto:") || text.starts_with("https:")).then(|| text.to_owned())
+            })?;
+        let log_json = parsed(value, "KLUSNET_LOG", "text or json", |text| match text {
+            "text" => Some(false),
+            "json" => Some(true),
+            _ => None,
+        })?;
+        Ok(Self {
+            listen,
+            database_url,
+            database_connections: connections.unwrap_or_else(|| u32::try_from(cores * 2).unwrap_or(4).max(4)),
+            workers: workers.unwrap_or(cores),
+            public_url: public_url.unwrap_or_else(|| format!("http://{listen}")),
+            cors_origins: origins.unwrap_or_default(),
+            trusted_proxies: proxies.unwrap_or_default(),
+            max_body_bytes: max_body.unwrap_or(1_048_576),
+            security_contact: contact.unwrap_or_else(|| "mailto:security@klusnet.example".to_owned()),
+            log_json: log_json.unwrap_or(false),
+        })
+    }
+}
+
+fn parsed<T>(
+    value: &dyn Fn(&'static str) -> Option<String>,
+    name: &'static str,
+    wanted: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, SettingsError> {
+    let Some(found) = value(name) else { return Ok(None) };
+    parse(found.trim()).map(Some).ok_or(SettingsError { name, wanted, found })
+}
+
+fn is_known_database(url: &str) -> bool {
+    ["postgres://", "postgresql://", "sqlite://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+/// The address without what stands before the @.
+fn without_password(url: &str) -> String {
+    match url.rsplit_once('@') {
+        Some((_, rest)) => format!("…@{rest}"),
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&'static str, &str)]) -> Result<Settings, SettingsError> {
+        Settings::read(&|name| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn without_any_setting_it_is_an_embedded_file_on_loopback() {
+        let settings = read(&[]).unwrap();
+        assert_eq!(settings.database_url, "klusnet.sqlite");
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(settings.public_url, "http://127.0.0.1:8080");
+    }
+
+    #[test]
+    fn a_setting_that_makes_no_sense_is_named_with_what_is_wanted() {
+        for (name, value) in [
+            ("KLUSNET_LISTEN", "8080"),
+            ("DATABASE_URL", "mysql://root:secret@host/db"),
+            ("KLUSNET_DATABASE_CONNECTIONS", "0"),
+            ("KLUSNET_WORKERS", "many"),
+            ("KLUSNET_PUBLIC_URL", "klusnet.example"),
+            ("KLUSNET_CORS_ORIGINS", "portaal.example"),
+            ("KLUSNET_TRUSTED_PROXIES", "proxy"),
+            ("KLUSNET_MAX_BODY_BYTES", "12"),
+            ("KLUSNET_SECURITY_CONTACT", "security"),
+            ("KLUSNET_LOG", "xml"),
+        ] {
+            let message = read(&[(name, value)]).unwrap_err().to_string();
+            assert!(message.contains(name) && message.contains("must be"), "{message}");
+            assert!(!message.contains("secret"), "{message}");
+        }
+    }
+
+    #[test]
+    fn every_setting_is_documented() {
+        let source = include_str!("settings.rs");
+        for (name, ..) in DOCUMENTED {
+            assert!(source.matches(&format!("\"{name}\"")).count() >= 2, "{name} is documented and not read");
+        }
+    }
+}

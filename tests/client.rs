@@ -1,0 +1,215 @@
+//! A client that holds every answer against the document.
+
+use std::collections::HashMap;
+use std::io::Write as _;
+
+use serde_json::Value;
+
+use crate::document::Document;
+
+/// Speaks HTTP, with or without a token.
+#[derive(Clone)]
+pub struct Client {
+    agent: ureq::Agent,
+    url: String,
+    token: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+/// What was answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers, with their names in lower case.
+    pub headers: HashMap<String, String>,
+    /// The body as text.
+    pub text: String,
+    /// The body as JSON; null where there is none.
+    pub body: Value,
+}
+
+impl Client {
+    pub(crate) fn new(url: &str, token: Option<String>) -> Self {
+        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
+        Self { agent: config.into(), url: url.to_owned(), token, headers: Vec::new() }
+    }
+
+    /// The same client with one more header.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut client = self.clone();
+        client.headers.push((name.to_owned(), value.to_owned()));
+        client
+    }
+
+    /// The same client with another token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// Reads.
+    pub fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, None)
+    }
+
+    /// Adds, or does something.
+    pub fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send("POST", path, Some(body))
+    }
+
+    /// Does something that needs no body.
+    pub fn act(&self, path: &str) -> Answer {
+        self.send("POST", path, None)
+    }
+
+    /// Changes the thing at this path, at the revision it has now.
+    pub fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.at_present(path).send("PATCH", path, Some(body))
+    }
+
+    /// Replaces the thing at this path, at the revision it has now.
+    pub fn put(&self, path: &str, body: &Value) -> Answer {
+        self.at_present(path).send("PUT", path, Some(body))
+    }
+
+    /// Removes the thing at this path.
+    pub fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, None)
+    }
+
+    /// Does something to the thing at `thing`, at the revision it has now.
+    pub fn transition(&self, thing: &str, action: &str, body: &Value) -> Answer {
+        let body = (!body.is_null()).then_some(body);
+        self.at_present(thing).send("POST", &format!("{thing}/{action}"), body)
+    }
+
+    /// The same client with the present ETag of this thing as If-Match, if it can be read.
+    pub fn at_present(&self, path: &str) -> Self {
+        let known = self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("if-match"));
+        match self.get(path).headers.get("etag") {
+            Some(tag) if !known => self.with("If-Match", tag),
+            _ => self.clone(),
+        }
+    }
+
+    /// Sends any request; `path` begins with a slash or is a link of the service.
+    pub fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
+        let text = body.map(ToString::to_string);
+        self.send_text(method, path, text.as_deref().map(|text| ("application/json", text)))
+    }
+
+    /// Sends any text as body, under any media type.
+    pub fn send_text(&self, method: &str, path: &str, body: Option<(&str, &str)>) -> Answer {
+        let path = path.strip_prefix("/v1").unwrap_or(path);
+        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
+        if let Some(token) = &self.token {
+            request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        if let Some((media_type, _)) = body
+            && !media_type.is_empty()
+        {
+            request = request.header("Content-Type", media_type);
+        }
+        let response = match body {
+            Some((_, text)) => self.agent.run(request.body(text.to_owned()).unwrap()),
+            None => self.agent.run(request.body(()).unwrap()),
+        };
+        let mut response = response.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
+        let headers: HashMap<String, String> = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap().to_owned()))
+            .collect();
+        let status = response.status().as_u16();
+        let text = response.body_mut().read_to_string().unwrap();
+        check(method, path, status, &headers, &text);
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Answer { status, headers, text, body }
+    }
+}
+
+/// Holds the answer against the document and notes that this status was seen.
+fn check(method: &str, path: &str, status: u16, headers: &HashMap<String, String>, text: &str) {
+    if method == "HEAD" || method == "OPTIONS" {
+        return;
+    }
+    let Some(operation) = Document::committed().find(method, path) else {
+        assert!(matches!(status, 404 | 405), "{method} {path} is not documented and answered {status}");
+        return;
+    };
+    operation.check(status, headers, text);
+    note(&operation.id, status);
+}
+
+/// One line per operation and status, for the check that every documented status was produced by some test.
+fn note(operation: &str, status: u16) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/statuses");
+    std::fs::create_dir_all(folder).unwrap();
+    let file = format!("{folder}/{}.txt", std::process::id());
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
+    writeln!(file, "{operation} {status}").unwrap();
+}
+
+impl Answer {
+    /// Fails the test unless it has this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+
+    /// Fails the test unless it is a problem with this status and code.
+    #[track_caller]
+    pub fn refused(self, status: u16, code: &str) -> Self {
+        assert_eq!((self.status, self.body["code"].as_str()), (status, Some(code)), "{}", self.text);
+        self
+    }
+
+    /// Fails the test unless it is a 400 that names exactly these fields.
+    #[track_caller]
+    pub fn names(self, fields: &[&str]) -> Self {
+        assert_eq!(self.status, 400, "{}", self.text);
+        let mut named: Vec<&str> = self.body["invalidParams"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|fault| fault["name"].as_str().unwrap())
+            .collect();
+        let mut fields = fields.to_vec();
+        named.sort_unstable();
+        fields.sort_unstable();
+        assert_eq!(named, fields, "{}", self.text);
+        self
+    }
+
+    /// The `id` in the body.
+    #[track_caller]
+    pub fn id(&self) -> String {
+        self.body["id"].as_str().unwrap_or_else(|| panic!("no id: {}", self.text)).to_owned()
+    }
+
+    /// The ETag.
+    #[track_caller]
+    pub fn tag(&self) -> String {
+        self.headers["etag"].clone()
+    }
+
+    /// What stands in the body at this JSON pointer, as text.
+    #[track_caller]
+    pub fn text_at(&self, pointer: &str) -> &str {
+        self.body
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("nothing at {pointer}: {}", self.text))
+    }
+
+    /// The `id` of every item of a page.
+    pub fn ids(&self) -> Vec<String> {
+        self.body["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+    }
+}

@@ -1,0 +1,4 @@
+//! Who takes part.
+
+mod organisations;
+mod sessions;

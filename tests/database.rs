@@ -1,0 +1,102 @@
+//! A database per test, copied from one that was migrated once.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use diesel::connection::{Connection as _, SimpleConnection as _};
+use tempfile::TempDir;
+
+use crate::Kind;
+
+/// A database that is gone when the test is over.
+pub(crate) struct TestDatabase {
+    pub(crate) url: String,
+    kept: Kept,
+}
+
+enum Kept {
+    Folder(#[expect(dead_code, reason = "removed when dropped")] TempDir),
+    Postgres { server: String, name: String },
+}
+
+/// The address of the PostgreSQL server to test on, without a database name.
+#[expect(clippy::disallowed_methods, reason = "where the server is comes from outside")]
+pub(crate) fn postgres_server() -> Option<String> {
+    let server = std::env::var("KLUSNET_TEST_POSTGRES").ok().filter(|url| !url.is_empty());
+    if server.is_none() {
+        assert!(
+            std::env::var("KLUSNET_TEST_NEEDS_POSTGRES").is_err(),
+            "PostgreSQL is needed here and no server is known"
+        );
+        eprintln!("skipped on PostgreSQL: KLUSNET_TEST_POSTGRES names no server; `cargo xtask check` starts one");
+    }
+    server.map(|url| url.trim_end_matches('/').to_owned())
+}
+
+impl TestDatabase {
+    /// A copy of the template, which `prepare` filled once.
+    pub(crate) fn copy(kind: Kind, prepare: impl Fn(&str)) -> Option<Self> {
+        match kind {
+            Kind::Sqlite => Some(sqlite(prepare)),
+            Kind::Postgres => postgres_server().map(|server| postgres(server, prepare)),
+        }
+    }
+}
+
+fn sqlite(prepare: impl Fn(&str)) -> TestDatabase {
+    static TEMPLATE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    let (_, template) = TEMPLATE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("template.sqlite");
+        prepare(file.to_str().unwrap());
+        (folder, file)
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("klusnet.sqlite");
+    std::fs::copy(template, &file).unwrap();
+    TestDatabase { url: file.to_str().unwrap().to_owned(), kept: Kept::Folder(folder) }
+}
+
+fn postgres(server: String, prepare: impl Fn(&str)) -> TestDatabase {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
+    let template = TEMPLATE.get_or_init(|| {
+        let name = format!("template_{}", fresh());
+        execute(&server, &format!("CREATE DATABASE {name}"));
+        prepare(&format!("{server}/{name}"));
+        name
+    });
+    let name = format!("test_{}", fresh());
+    execute(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
+    TestDatabase { url: format!("{server}/{name}"), kept: Kept::Postgres { server, name } }
+}
+
+fn fresh() -> String {
+    let id = uuid::Uuid::new_v7(uuid::Timestamp::now(uuid::NoContext));
+    id.simple().to_string()
+}
+
+fn execute(server: &str, sql: &str) {
+    let mut connection = diesel::PgConnection::establish(&format!("{server}/postgres")).unwrap();
+    // A template that somebody is connected to cannot be copied; the last connection may be closing just now.
+    for _ in 0..50 {
+        match connection.batch_execute(sql) {
+            Ok(()) => return,
+            Err(error) if error.to_string().contains("being accessed by other users") => {
+                std::thread::sleep(std::time::Duration::from_millis(100));
+            }
+            Err(error) => panic!("{sql}: {error}"),
+        }
+    }
+    panic!("{sql}: others were connected all the time");
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Kept::Postgres { server, name } = &self.kept
+            && let Ok(mut connection) = diesel::PgConnection::establish(&format!("{server}/postgres"))
+        {
+            // What is left behind goes with the throw-away cluster.
+            let _ = connection.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! A service of its own for each test.
+
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::thread::JoinHandle;
+
+use actix_web::dev::ServerHandle;
+use api::app::App;
+use api::bootstrap;
+use api::settings::Settings;
+use chrono::TimeDelta;
+use domain::SetClock;
+use domain::parties::persons::PersonName;
+
+use crate::database::TestDatabase;
+use crate::{Client, Kind};
+
+/// The moment at which every test begins: a Monday morning.
+pub const BEGIN: &str = "2027-03-01T09:00:00Z";
+/// Who administers the platform in every test.
+pub const ADMINISTRATOR: (&str, &str) = ("beheer@klusnet.example", "vier woorden zijn genoeg");
+
+/// A service that runs until the test is over.
+pub struct Service {
+    /// Its address, with the base path.
+    pub url: String,
+    /// Its clock: it stands still until the test moves it.
+    pub clock: Arc<SetClock>,
+    app: Arc<App>,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    _database: TestDatabase,
+}
+
+impl Service {
+    /// Starts a service on a fresh database; nothing where no such database is known.
+    pub fn start(kind: Kind) -> Option<Self> {
+        // What goes wrong inside is shown with the test that made it go wrong.
+        let _ = tracing_subscriber::fmt()
+            .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
+            .with_test_writer()
+            .try_init();
+        let database = TestDatabase::copy(kind, prepare)?;
+        let clock = Arc::new(SetClock::at(BEGIN.parse().unwrap()));
+        let (settings, shared) = (settings(&database.url), Arc::clone(&clock));
+        let (tell, told) = channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let service = api::service::Service::start(settings, shared).unwrap();
+                tell.send((service.address, Arc::clone(&service.app), service.handle())).unwrap();
+                service.run().await.unwrap();
+            });
+        });
+        let (address, app, handle) = told.recv().unwrap();
+        Some(Self {
+            url: format!("http://{address}/v1"),
+            clock,
+            app,
+            handle,
+            thread: Some(thread),
+            _database: database,
+        })
+    }
+
+    /// A client without a token.
+    pub fn anonymous(&self) -> Client {
+        Client::new(&self.url, None)
+    }
+
+    /// A client with a token of this person.
+    pub fn client_of(&self, person_id: &str) -> Client {
+        let person: uuid::Uuid = person_id.parse().unwrap();
+        let signed = bootstrap::issue_token(&self.app, person.into(), TimeDelta::days(3650)).unwrap();
+        Client::new(&self.url, Some(signed.token))
+    }
+
+    /// A client of the platform's administrator.
+    pub fn administrator(&self) -> Client {
+        let id: uuid::Uuid = bootstrap::person_by_email(&self.app, ADMINISTRATOR.0).unwrap().into();
+        self.client_of(&id.to_string())
+    }
+
+    /// Lets the clock of the service do what is due at this moment.
+    pub fn tick(&self) {
+        api::clockwork::tick(&self.app).unwrap();
+    }
+
+    /// Moves the clock forward and lets it do what is due.
+    pub fn pass(&self, time: TimeDelta) {
+        self.clock.advance(time);
+        self.tick();
+    }
+
+    /// The address without the base path.
+    pub fn root(&self) -> &str {
+        self.url.trim_end_matches("/v1")
+    }
+}
+
+fn settings(database_url: &str) -> Settings {
+    let url = database_url.to_owned();
+    let given = move |name: &'static str| match name {
+        "DATABASE_URL" => Some(url.clone()),
+        "KLUSNET_LISTEN" => Some("127.0.0.1:0".to_owned()),
+        "KLUSNET_PUBLIC_URL" => Some("https://klusnet.test".to_owned()),
+        "KLUSNET_DATABASE_CONNECTIONS" => Some("4".to_owned()),
+        "KLUSNET_WORKERS" => Some("1".to_owned()),
+        _ => None,
+    };
+    Settings::read(&given).unwrap()
+}
+
+/// What every test begins with: a migrated database, a signing key and an administrator of the platform.
+fn prepare(database_url: &str) {
+    let clock = Arc::new(SetClock::at(BEGIN.parse().unwrap()));
+    let app = App::open(settings(database_url), clock).unwrap();
+    let name = PersonName { given: "Bea".to_owned(), infix: None, family: "Heer".to_owned() };
+    let (email, password) = ADMINISTRATOR;
+    bootstrap::create_platform_administrator(&app, &name, email, password).unwrap();
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        actix_web::rt::System::new().block_on(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
