@@ -18,6 +18,10 @@ fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    if std::env::args().nth(1).as_deref() == Some("openapi") {
+        print!("{}", api::document::yaml());
+        return Ok(());
+    }
     let settings = Settings::from_environment()?;
     let service = Service::start(settings, Arc::new(SystemClock))?;
     println!("http://{}/docs/", service.address);

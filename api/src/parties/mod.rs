@@ -1,5 +1,6 @@
 //! Who takes part: the operations.
 
+mod account_activations;
 mod organisation_types;
 mod organisations;
 mod sessions;
@@ -13,7 +14,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(sessions::create_session)
         .service(sessions::refresh_session)
         .service(sessions::delete_current_session)
-        .service(sessions::activate_account)
+        .service(account_activations::activate_account)
         .service(organisations::create_organisation)
         .service(organisations::list_organisations)
         .service(organisations::get_organisation)

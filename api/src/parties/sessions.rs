@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::parties::persons::PersonStatus;
-use domain::{Change, EventKind, Fault, Moment, PersonId};
+use domain::{Change, EventKind, Fault, PersonId};
 use persistence::parties::sessions::{self as kept, Session};
 use persistence::parties::{accounts, login_attempts, persons};
 use persistence::{View, Work};
@@ -48,18 +48,6 @@ pub struct SessionRefreshDraft {
     /// The refresh token; it is good for one use
     #[schema(min_length = 1, max_length = 200, example = "mE3xJt9…")]
     refresh_token: String,
-}
-
-/// A password chosen with an activation token
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AccountActivationDraft {
-    /// The activation token, from the administrator who made the account
-    #[schema(min_length = 1, max_length = 200, example = "Zk2Q…")]
-    activation_token: String,
-    /// The new password: at least twelve characters
-    #[schema(min_length = 12, max_length = 200, format = "password", example = "vier woorden zijn genoeg")]
-    password: String,
 }
 
 /// The tokens of a session
@@ -106,24 +94,15 @@ pub(crate) async fn create_session(
     let app = visitor.app().clone();
     let subjects = subjects(&email, &address_of(&request, &app.settings.trusted_proxies));
     let counted = subjects.clone();
-    let found = visitor.clone().read(move |view, _| Ok((limit(view, &counted)?, account_of(view, &email)?))).await?;
-    if let Some(seconds) = found.0 {
-        return Err(Problem::new(&TOO_MANY_ATTEMPTS, "Wait as long as Retry-After says.").retry_after(seconds));
-    }
-    let (person, hash) = found.1.map_or((None, None), |(person, hash)| (Some(person), hash));
+    visitor.clone().write(move |work| count_attempt(work, &counted)).await?;
+    let account = visitor.clone().read(move |view, _| account_of(view, &email)).await?;
+    let (person, hash) = account.map_or((None, None), |(person, hash)| (Some(person), hash));
     let fits = app.passwords.check(password, hash).await?;
-    let Some(person) = person.filter(|_| fits) else {
-        visitor.write(move |work| count_failure(work, &subjects)).await?;
-        return Err(Problem::new(
-            &CREDENTIALS_WRONG,
-            "Sign in with the e-mail address and the password of your account.",
-        ));
-    };
-    let signer = app.clone();
+    let person = person.filter(|_| fits).ok_or_else(wrong_credentials)?;
     visitor
         .write(move |work| {
             forgive(work, &subjects)?;
-            let tokens = open_session(&signer.tokens, work, person, &scope)?;
+            let tokens = open_session(&app.tokens, work, person, &scope)?;
             Ok(Reply::created("/sessions/current", tokens))
         })
         .await
@@ -173,46 +152,6 @@ pub(crate) async fn delete_current_session(caller: Caller) -> Answer<()> {
             Ok(Reply::done())
         })
         .await
-}
-
-/// Choose a password with an activation token
-///
-/// An administrator gets the token when they register somebody; it is good for seven days and one use.
-#[utoipa::path(tag = "sessions", request_body = AccountActivationDraft, responses(
-    (status = 204, description = "The password was chosen: sign in with it"),
-))]
-#[post("/account-activations")]
-pub(crate) async fn activate_account(visitor: Visitor, body: Body<AccountActivationDraft>) -> Answer<()> {
-    let AccountActivationDraft { activation_token, password } = body.0;
-    let password_hash = visitor.app().passwords.hash(password).await?;
-    let hash = hash_of(&activation_token);
-    visitor
-        .write(move |work| {
-            let account = accounts::find_by_activation(work, &hash)?;
-            let good = |until: Option<Moment>| until.is_some_and(|until| work.now() < until);
-            let account =
-                account.filter(|account| good(account.activation_expires_at)).ok_or_else(unknown_activation)?;
-            let mut person = persons::get(work, account.person)?;
-            person.status = PersonStatus::Active;
-            person.modified_at = work.now();
-            persons::save(work, person)?;
-            let chosen = accounts::Account {
-                password_hash: Some(password_hash.clone()),
-                activation_hash: None,
-                activation_expires_at: None,
-                ..account
-            };
-            kept::revoke_all(work, chosen.person)?;
-            persistence::ledger::record(work, Change::new(EventKind::PasswordChosen, chosen.person))?;
-            accounts::put(work, chosen)?;
-            Ok(Reply::done())
-        })
-        .await
-}
-
-fn unknown_activation() -> Problem {
-    let reason = "must be an activation token that was not used yet and is not older than seven days".to_owned();
-    Problem::invalid(vec![Fault { name: "activationToken".to_owned(), reason }])
 }
 
 /// Opens a session and issues its first tokens.
@@ -277,34 +216,32 @@ fn subjects(email: &str, address: &str) -> Vec<(String, i64)> {
     vec![(account, FAILURES_PER_ACCOUNT), (format!("address:{address}"), FAILURES_PER_ADDRESS)]
 }
 
-/// How many seconds to wait, if there were too many failures.
-fn limit(view: &mut View<'_>, subjects: &[(String, i64)]) -> Result<Option<u64>, Problem> {
-    let mut wait = None;
+/// Counts an attempt before it is judged, so that many at once do not slip through; refuses when there were too many.
+fn count_attempt(work: &mut Work<'_>, subjects: &[(String, i64)]) -> Result<(), Problem> {
+    let (now, window) = (work.now(), TimeDelta::minutes(WINDOW_MINUTES));
     for (subject, allowed) in subjects {
-        let Some(failures) = login_attempts::find(view, subject)? else { continue };
-        let left = failures.window_start + TimeDelta::minutes(WINDOW_MINUTES) - view.now();
-        if failures.count >= *allowed && left > TimeDelta::zero() {
-            wait = wait.max(u64::try_from(left.num_seconds() + 1).ok());
-        }
-    }
-    Ok(wait)
-}
-
-fn count_failure(work: &mut Work<'_>, subjects: &[(String, i64)]) -> Result<(), Problem> {
-    let now = work.now();
-    for (subject, _) in subjects {
-        let window = TimeDelta::minutes(WINDOW_MINUTES);
         let known = login_attempts::find(work, subject)?.filter(|failures| now < failures.window_start + window);
         let failures = known.unwrap_or(login_attempts::Failures { window_start: now, count: 0 });
+        if failures.count >= *allowed {
+            let wait = (failures.window_start + window - now).num_seconds() + 1;
+            let problem = Problem::new(&TOO_MANY_ATTEMPTS, "Wait as long as Retry-After says.");
+            return Err(problem.retry_after(u64::try_from(wait).unwrap_or(1)));
+        }
         login_attempts::put(work, subject, login_attempts::Failures { count: failures.count + 1, ..failures })?;
     }
     Ok(())
 }
 
-/// A success forgives the failures of the account; those of the address stay.
+fn wrong_credentials() -> Problem {
+    Problem::new(&CREDENTIALS_WRONG, "Sign in with the e-mail address and the password of your account.")
+}
+
+/// A success forgives the failures of the account; of the address it takes back its own count only.
 fn forgive(work: &mut Work<'_>, subjects: &[(String, i64)]) -> Result<(), Problem> {
-    if let Some((account, _)) = subjects.first() {
-        login_attempts::put(work, account, login_attempts::Failures { window_start: work.now(), count: 0 })?;
+    for (subject, _) in subjects {
+        let Some(failures) = login_attempts::find(work, subject)? else { continue };
+        let count = if subject.starts_with("account:") { 0 } else { failures.count - 1 };
+        login_attempts::put(work, subject, login_attempts::Failures { count, ..failures })?;
     }
     Ok(())
 }

@@ -1,23 +1,47 @@
-//! The project's own commands.
+//! The project's own commands: `cargo xtask check` is what decides whether a change lands.
+
+mod capabilities;
+mod check;
+mod commands;
+mod directions;
+mod postgres;
+mod services;
+mod shape;
+mod statuses;
 
 use std::process::ExitCode;
 
+const HELP: &str = "cargo xtask COMMAND
+
+  check           everything that CI runs: format, lints, directions, licences, tests on both databases, the document
+  test [FILTER]   the tests, on both databases where PostgreSQL can be had
+  openapi         writes openapi.yaml from the code
+  capabilities    which capabilities stand on a test (`shows: Z06` in its doc comment)
+  statuses        which documented statuses no test produced, after a whole test run
+  shape           files over 400 lines, handlers over 25
+  directions      whether the crates depend on one another as they should
+  breaking REV    what in openapi.yaml breaks clients of the document at REV
+  migration NAME  an empty migration for both databases";
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["openapi"] => write_document(),
-        other => {
-            eprintln!("unknown: {other:?}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn write_document() -> ExitCode {
-    match std::fs::write("openapi.yaml", api::document::yaml()) {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["check"] => check::all(),
+        ["test", filter @ ..] => check::tests(filter),
+        ["openapi"] => commands::write_document(),
+        ["capabilities"] => capabilities::print(),
+        ["statuses"] => statuses::check(),
+        ["shape"] => shape::check(),
+        ["directions"] => directions::check(),
+        ["breaking", revision] => commands::breaking(revision),
+        ["migration", name] => commands::migration(name),
+        _ => Err(HELP.to_owned()),
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
+        Err(message) => {
+            eprintln!("{message}");
             ExitCode::FAILURE
         }
     }

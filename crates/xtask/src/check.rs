@@ -1,0 +1,117 @@
+//! What decides whether a change lands.
+
+use std::time::Instant;
+
+use crate::commands::{Outcome, is_ci, program, root, run};
+use crate::postgres::Cluster;
+use crate::services::Demo;
+use crate::{capabilities, directions, shape, statuses};
+
+/// Runs every step to its end and tells at the end which failed and which were skipped.
+pub(crate) fn all() -> Outcome {
+    let mut report = Report::default();
+    report.step("format", || run(&mut program("cargo", &["fmt", "--all", "--check"])));
+    report.step("lints", || {
+        let arguments = ["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "--deny", "warnings"];
+        run(&mut program("cargo", &arguments))
+    });
+    report.step("crate directions", directions::check);
+    report.step("shape", shape::check);
+    report.tool("licences and sources", ".ci/deny", &[], "cargo-deny, by .ci/deny --install");
+    report.step("tests", || tests(&[]));
+    report.step("documented statuses", statuses::check);
+    report.step("capabilities", capabilities::print);
+    report.tool("API design rules", ".ci/adr/lint", &["openapi.yaml"], "Node and npm ci --prefix .ci/node");
+    let validator = ".ci/python/venv/bin/openapi-spec-validator";
+    report.tool("OpenAPI", validator, &["openapi.yaml"], "Python 3.11 and .ci/python/ensure");
+    report.with_demo();
+    report.end()
+}
+
+/// Runs the tests, on PostgreSQL too where a server can be had.
+pub(crate) fn tests(filter: &[&str]) -> Outcome {
+    let cluster = Cluster::start()?;
+    let _ = std::fs::remove_dir_all(root().join("target/statuses"));
+    let mut command = program("cargo", &["test", "--workspace", "--locked", "--quiet", "--"]);
+    command.args(filter);
+    match &cluster {
+        Some(cluster) => command.env("KLUSNET_TEST_POSTGRES", cluster.url()).env("KLUSNET_TEST_NEEDS_POSTGRES", "1"),
+        None if is_ci() => return Err("CI tests on PostgreSQL too, and no server could be had".to_owned()),
+        None => {
+            println!("SKIPPED: PostgreSQL. Put its programs on PATH, or name a server as KLUSNET_TEST_POSTGRES.");
+            command.env_remove("KLUSNET_TEST_POSTGRES")
+        }
+    };
+    run(&mut command)
+}
+
+#[derive(Default)]
+struct Report {
+    failed: Vec<String>,
+    skipped: Vec<String>,
+}
+
+impl Report {
+    fn step(&mut self, name: &str, step: impl FnOnce() -> Outcome) {
+        println!("== {name}");
+        let began = Instant::now();
+        let outcome = step();
+        println!("== {name}: {} in {} s", if outcome.is_ok() { "well" } else { "FAILED" }, began.elapsed().as_secs());
+        if let Err(message) = outcome {
+            println!("{message}");
+            self.failed.push(name.to_owned());
+        }
+    }
+
+    /// A check by a foreign tool: skipped where the tool is missing, which CI does not accept.
+    fn tool(&mut self, name: &str, path: &str, arguments: &[&str], needs: &str) {
+        let is_there = match path {
+            ".ci/deny" => has_cargo_deny(),
+            ".ci/adr/lint" => root().join(".ci/node/node_modules/.bin/spectral").exists(),
+            other => root().join(other).exists(),
+        };
+        if is_there || is_ci() {
+            self.step(name, || run(&mut program(&root().join(path).to_string_lossy(), arguments)));
+        } else {
+            println!("SKIPPED: {name}. It needs {needs}.");
+            self.skipped.push(name.to_owned());
+        }
+    }
+
+    /// The checks that ask a running service.
+    fn with_demo(&mut self) {
+        if !root().join(".ci/python/venv/bin/schemathesis").exists() && !is_ci() {
+            println!("SKIPPED: Schemathesis and the generated clients. They need .ci/run's installations.");
+            self.skipped.push("running service".to_owned());
+            return;
+        }
+        for name in ["python", "typescript"] {
+            self.step(&format!("generated client: {name}"), || {
+                let demo = Demo::start()?;
+                let script = root().join(format!(".ci/clients/{name}"));
+                run(&mut program(&script.to_string_lossy(), &[&demo.credentials()]))
+            });
+        }
+        self.step("Schemathesis", || {
+            let demo = Demo::start()?;
+            let script = root().join(".ci/schemathesis/run");
+            run(&mut program(&script.to_string_lossy(), &[&demo.url(), &demo.credentials()]))
+        });
+    }
+
+    fn end(self) -> Outcome {
+        if !self.skipped.is_empty() {
+            println!("skipped: {}", self.skipped.join(", "));
+        }
+        if self.failed.is_empty() {
+            println!("all is well");
+            return Ok(());
+        }
+        Err(format!("failed: {}", self.failed.join(", ")))
+    }
+}
+
+fn has_cargo_deny() -> bool {
+    let own = root().join("target/ci/bin/cargo-deny").exists();
+    own || program("cargo", &["deny", "--version"]).output().is_ok_and(|output| output.status.success())
+}
