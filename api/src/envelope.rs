@@ -113,6 +113,7 @@ fn foreign(status: StatusCode) -> Problem {
 fn add_headers(response: &mut ServiceResponse<BoxBody>) {
     let request_id = uuid::Uuid::from_u128(rand::random()).simple().to_string();
     let is_base = response.request().path().starts_with(BASE);
+    let own_origin = response.request().app_data::<Data<App>>().map(|app| app.settings.origin()).unwrap_or_default();
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         headers.insert(REQUEST_ID, value);
@@ -131,6 +132,12 @@ fn add_headers(response: &mut ServiceResponse<BoxBody>) {
     set(header::REFERRER_POLICY, "no-referrer");
     if is_base {
         set(header::VARY, "Accept-Language, Origin");
+    }
+    // Origins on the list are answered by the layer outside this one; to all others it says: only ourselves.
+    if !headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN)
+        && let Ok(own) = HeaderValue::from_str(&own_origin)
+    {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, own);
     }
 }
 

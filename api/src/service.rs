@@ -37,14 +37,15 @@ impl Service {
         let server = HttpServer::new(move || {
             let (data, documents) = (data.clone(), documents.clone());
             let cors = cors(&data.settings.cors_origins);
+            // What stands beside the interface comes first: its scope would answer 404 for the document under its path.
             let (actix, _) = Actix::new()
+                .configure(plumbing::configure)
                 .into_utoipa_app()
                 .service(utoipa_actix_web::scope(crate::routes::BASE).configure(crate::routes::configure))
                 .split_for_parts();
             actix
                 .app_data(data)
                 .app_data(documents)
-                .configure(plumbing::configure)
                 .configure(crate::docs::configure)
                 .default_service(web::to(envelope::nothing_here))
                 .wrap(Compress::default())

@@ -55,6 +55,11 @@ pub const DOCUMENTED: &[(&str, &str, &str)] = &[
 ];
 
 impl Settings {
+    /// Scheme, host and port of the public address.
+    pub fn origin(&self) -> String {
+        self.public_url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/")
+    }
+
     /// Reads the settings of this process.
     #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
     pub fn from_environment() -> Result<Self, SettingsError> {
