@@ -84,12 +84,3 @@ pub(crate) fn migration(name: &str) -> Outcome {
     }
     Ok(())
 }
-
-/// Tells what in openapi.yaml breaks clients of the document at a revision.
-pub(crate) fn breaking(revision: &str) -> Outcome {
-    let old = output(&mut program("git", &["show", &format!("{revision}:openapi.yaml")]))?;
-    let file = root().join("target/openapi-before.yaml");
-    std::fs::write(&file, old).map_err(|error| error.to_string())?;
-    let before = file.to_string_lossy().into_owned();
-    run(&mut program("cargo", &["run", "--quiet", "--package", "api", "--", "openapi", "--breaking-since", &before]))
-}

@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask check` is what decides whether a change lands.
 
+mod breaking;
 mod capabilities;
 mod check;
 mod commands;
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
         ["statuses"] => statuses::check(),
         ["shape"] => shape::check(),
         ["directions"] => directions::check(),
-        ["breaking", revision] => commands::breaking(revision),
+        ["breaking", revision] => breaking::since(revision),
         ["migration", name] => commands::migration(name),
         _ => Err(HELP.to_owned()),
     };
