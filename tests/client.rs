@@ -94,7 +94,8 @@ impl Client {
         }
     }
 
-    /// Sends any request; `path` begins with a slash or is a link of the service.
+    /// Sends any request; `path` begins with a slash or is a link of the service. A whole address (`http://…`) is not
+    /// held against the document.
     pub fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
         let text = body.map(ToString::to_string);
         self.send_text(method, path, text.as_deref().map(|text| ("application/json", text)))
@@ -103,7 +104,8 @@ impl Client {
     /// Sends any text as body, under any media type.
     pub fn send_text(&self, method: &str, path: &str, body: Option<(&str, &str)>) -> Answer {
         let path = path.strip_prefix("/v1").unwrap_or(path);
-        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
+        let address = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.url) };
+        let mut request = ureq::http::Request::builder().method(method).uri(address);
         if let Some(token) = &self.token {
             request = request.header("Authorization", format!("Bearer {token}"));
         }
@@ -133,9 +135,25 @@ impl Client {
     }
 }
 
+/// What every answer says, whatever it answers.
+const ALWAYS: [(&str, &str); 6] = [
+    ("content-security-policy", "frame-ancestors 'none'"),
+    ("strict-transport-security", "max-age="),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cache-control", "no-"),
+];
+
 /// Holds the answer against the document and notes that this status was seen.
 fn check(method: &str, path: &str, status: u16, headers: &HashMap<String, String>, text: &str) {
-    if method == "HEAD" || method == "OPTIONS" {
+    for (name, value) in ALWAYS {
+        let found = headers.get(name).unwrap_or_else(|| panic!("{method} {path} {status} lacks {name}"));
+        assert!(found.contains(value), "{method} {path} {status} has {name}: {found}");
+    }
+    assert_eq!(headers.get("api-version").map(String::as_str), Some(env!("CARGO_PKG_VERSION")), "{method} {path}");
+    assert!(headers.get("x-request-id").is_some_and(|id| id.len() >= 16), "{method} {path} {status}");
+    if method == "HEAD" || method == "OPTIONS" || path.starts_with("http") {
         return;
     }
     let Some(operation) = Document::committed().find(method, path) else {

@@ -15,8 +15,12 @@ pub(crate) struct TestDatabase {
 }
 
 enum Kept {
-    Folder(#[expect(dead_code, reason = "removed when dropped")] TempDir),
-    Postgres { server: String, name: String },
+    /// Removed when dropped.
+    Folder(#[expect(dead_code, reason = "held until dropped")] TempDir),
+    Postgres {
+        server: String,
+        name: String,
+    },
 }
 
 /// The address of the PostgreSQL server to test on, without a database name.
@@ -39,6 +43,42 @@ impl TestDatabase {
         match kind {
             Kind::Sqlite => Some(sqlite(prepare)),
             Kind::Postgres => postgres_server().map(|server| postgres(server, prepare)),
+        }
+    }
+}
+
+/// A time in which the database cannot be used; it ends when this is dropped.
+pub struct Outage<'d> {
+    database: &'d TestDatabase,
+    lock: Option<diesel::SqliteConnection>,
+}
+
+impl TestDatabase {
+    pub(crate) fn outage(&self) -> Outage<'_> {
+        let lock = match &self.kept {
+            Kept::Folder(_) => {
+                let mut lock = diesel::SqliteConnection::establish(&self.url).unwrap();
+                lock.batch_execute("PRAGMA busy_timeout = 10000; BEGIN IMMEDIATE").unwrap();
+                Some(lock)
+            }
+            Kept::Postgres { server, name } => {
+                execute(server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
+                let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity";
+                execute(server, &format!("{end} WHERE datname = '{name}'"));
+                None
+            }
+        };
+        Outage { database: self, lock }
+    }
+}
+
+impl Drop for Outage<'_> {
+    fn drop(&mut self) {
+        if let Some(lock) = &mut self.lock {
+            lock.batch_execute("ROLLBACK").unwrap();
+        }
+        if let Kept::Postgres { server, name } = &self.database.kept {
+            execute(server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"));
         }
     }
 }

@@ -8,8 +8,9 @@ mod examples;
 mod service;
 
 pub use client::{Answer, Client};
+pub use database::Outage;
 pub use examples::example_of;
-pub use service::Service;
+pub use service::{ADMINISTRATOR, BEGIN, Service};
 
 /// The kind of database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use domain::SetClock;
 use domain::parties::persons::PersonName;
 
-use crate::database::TestDatabase;
+use crate::database::{Outage, TestDatabase};
 use crate::{Client, Kind};
 
 /// The moment at which every test begins: a Monday morning.
@@ -29,12 +29,17 @@ pub struct Service {
     app: Arc<App>,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 impl Service {
     /// Starts a service on a fresh database; nothing where no such database is known.
     pub fn start(kind: Kind) -> Option<Self> {
+        Self::start_with(kind, &[])
+    }
+
+    /// Starts a service with these settings besides those of every test.
+    pub fn start_with(kind: Kind, more: &[(&'static str, &str)]) -> Option<Self> {
         // What goes wrong inside is shown with the test that made it go wrong.
         let _ = tracing_subscriber::fmt()
             .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
@@ -42,7 +47,7 @@ impl Service {
             .try_init();
         let database = TestDatabase::copy(kind, prepare)?;
         let clock = Arc::new(SetClock::at(BEGIN.parse().unwrap()));
-        let (settings, shared) = (settings(&database.url), Arc::clone(&clock));
+        let (settings, shared) = (settings(&database.url, more), Arc::clone(&clock));
         let (tell, told) = channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
@@ -52,14 +57,7 @@ impl Service {
             });
         });
         let (address, app, handle) = told.recv().unwrap();
-        Some(Self {
-            url: format!("http://{address}/v1"),
-            clock,
-            app,
-            handle,
-            thread: Some(thread),
-            _database: database,
-        })
+        Some(Self { url: format!("http://{address}/v1"), clock, app, handle, thread: Some(thread), database })
     }
 
     /// A client without a token.
@@ -91,16 +89,30 @@ impl Service {
         self.tick();
     }
 
+    /// Makes the database unusable until the outage is dropped: PostgreSQL refuses all connections, the embedded
+    /// file is locked against writing.
+    pub fn outage(&self) -> Outage<'_> {
+        self.database.outage()
+    }
+
+    /// Where the database is.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
     /// The address without the base path.
     pub fn root(&self) -> &str {
         self.url.trim_end_matches("/v1")
     }
 }
 
-fn settings(database_url: &str) -> Settings {
-    let url = database_url.to_owned();
-    let given = move |name: &'static str| match name {
-        "DATABASE_URL" => Some(url.clone()),
+fn settings(database_url: &str, more: &[(&'static str, &str)]) -> Settings {
+    let given = |name: &'static str| match name {
+        _ if more.iter().any(|(known, _)| *known == name) => {
+            more.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        }
+        "DATABASE_URL" => Some(database_url.to_owned()),
+        "KLUSNET_CORS_ORIGINS" => Some("https://portaal.test".to_owned()),
         "KLUSNET_LISTEN" => Some("127.0.0.1:0".to_owned()),
         "KLUSNET_PUBLIC_URL" => Some("https://klusnet.test".to_owned()),
         "KLUSNET_DATABASE_CONNECTIONS" => Some("4".to_owned()),
@@ -113,7 +125,7 @@ fn settings(database_url: &str) -> Settings {
 /// What every test begins with: a migrated database, a signing key and an administrator of the platform.
 fn prepare(database_url: &str) {
     let clock = Arc::new(SetClock::at(BEGIN.parse().unwrap()));
-    let app = App::open(settings(database_url), clock).unwrap();
+    let app = App::open(settings(database_url, &[]), clock).unwrap();
     let name = PersonName { given: "Bea".to_owned(), infix: None, family: "Heer".to_owned() };
     let (email, password) = ADMINISTRATOR;
     bootstrap::create_platform_administrator(&app, &name, email, password).unwrap();

@@ -33,7 +33,7 @@ pub struct App {
 impl App {
     /// Opens everything: migrates the database, loads or makes the keys.
     pub fn open(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, Problem> {
-        let database = Database::open(&settings.database_url, settings.database_connections)?;
+        let database = Database::open(&settings.database_url, settings.database_connections, settings.database_wait)?;
         database.migrate()?;
         let mint = Mint::default();
         let tokens = Tokens::load(&database, &mint, clock.now(), settings.public_url.clone())?;

@@ -136,12 +136,12 @@ fn once_of(request: &HttpRequest, body: &[u8]) -> Result<Option<Once>, Problem> 
 
 async fn read<T: DeserializeOwned>(request: &HttpRequest, payload: dev::Payload) -> Result<(T, web::Bytes), Problem> {
     let operation = operation_of(request)?;
-    let bytes = bytes_of(app_of(request)?.settings.max_body_bytes, payload).await?;
     if !operation.has_body() {
         // Nothing is read of a body that the operation does not have.
         let value = serde_json::from_value(Value::Null).map_err(|error| Problem::internal(&error))?;
-        return Ok((value, bytes));
+        return Ok((value, web::Bytes::new()));
     }
+    let bytes = bytes_of(app_of(request)?.settings.max_body_bytes, payload).await?;
     check_media_type(request, &operation)?;
     let json: Value = serde_json::from_slice(&bytes).map_err(|error| {
         let detail = format!("The body must be one JSON value: {error}.");

@@ -87,25 +87,28 @@ impl Contract {
 
     /// The operation at this path (without the base path) for this method.
     pub fn find(&self, method: &Method, path: &str) -> Option<Arc<Operation>> {
-        self.at(path).find(|operation| operation.method == *method).cloned()
+        // A fixed segment is stronger than a parameter at the same place: `sessions/current`, `sessions/{sessionId}`.
+        self.at(path)
+            .filter(|(_, operation)| operation.method == *method)
+            .max_by_key(|(fixed, _)| *fixed)
+            .map(|(_, operation)| Arc::clone(operation))
     }
 
     /// The methods that are possible at this path; none where there is nothing.
     pub fn methods(&self, path: &str) -> Vec<String> {
-        let mut methods: Vec<String> = self.at(path).map(|operation| operation.method.to_string()).collect();
+        let mut methods: Vec<String> = self.at(path).map(|(_, operation)| operation.method.to_string()).collect();
         if methods.iter().any(|method| method == "GET") {
             methods.push("HEAD".to_owned());
         }
+        methods.sort_unstable();
+        methods.dedup();
         methods
     }
 
-    fn at<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a Arc<Operation>> {
-        let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-        let matching = |operation: &&'a Arc<Operation>| operation.matches(&parts).is_some();
-        let found: Vec<&'a Arc<Operation>> = self.operations.iter().filter(matching).collect();
-        // A fixed segment is stronger than a parameter at the same place: `sessions/current`, `sessions/{sessionId}`.
-        let strongest = found.iter().filter_map(|operation| operation.matches(&parts)).max();
-        found.into_iter().filter(move |operation| operation.matches_with(strongest))
+    /// The operations that fit, each with how many segments of its path are fixed.
+    fn at(&self, path: &str) -> impl Iterator<Item = (usize, &Arc<Operation>)> {
+        let parts: Vec<String> = path.trim_start_matches('/').split('/').map(str::to_owned).collect();
+        self.operations.iter().filter_map(move |operation| Some((operation.matches(&parts)?, operation)))
     }
 }
 
@@ -147,8 +150,8 @@ impl Operation {
         }
     }
 
-    /// The fixed segments in front, if the path matches: longer is stronger.
-    fn matches(&self, parts: &[&str]) -> Option<usize> {
+    /// How many segments are fixed, if the path matches.
+    fn matches(&self, parts: &[String]) -> Option<usize> {
         if self.segments.len() != parts.len() {
             return None;
         }
@@ -161,11 +164,6 @@ impl Operation {
             }
         }
         Some(fixed)
-    }
-
-    fn matches_with(&self, fixed: Option<usize>) -> bool {
-        let own = self.segments.iter().filter(|segment| matches!(segment, Segment::Fixed(_))).count();
-        fixed == Some(own)
     }
 
     /// Holds path and query against the document: what they say as JSON, or everything that is wrong with them.

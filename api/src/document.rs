@@ -91,7 +91,9 @@ fn finish_operation(method: &str, operation: &mut Value) {
     let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     let is = |place: &'static str| move |parameter: &Value| parameter["in"] == place;
     let has_path = parameters.iter().any(is("path"));
-    let has_query = parameters.iter().any(is("query"));
+    let shows = operation["responses"].as_object().into_iter().flatten();
+    let shows =
+        shows.filter(|(status, _)| status.starts_with('2')).any(|(_, response)| response.get("content").is_some());
     let has_if_match = parameters.iter().any(|parameter| parameter["name"] == "If-Match");
     let has_body = operation.get("requestBody").is_some();
     let guarded = operation["security"].as_array().is_some_and(|security| !security.is_empty());
@@ -104,8 +106,9 @@ fn finish_operation(method: &str, operation: &mut Value) {
             restrict_text(&mut parameter["schema"]);
         }
     }
-    let mut statuses = vec!["406", "500", "503"];
-    statuses.extend((has_path || has_query || has_body || has_if_match || remembers).then_some("400"));
+    // Any operation refuses query parameters that it does not have.
+    let mut statuses = vec!["400", "500", "503"];
+    statuses.extend(shows.then_some("406"));
     statuses.extend(has_path.then_some("404"));
     statuses.extend(guarded.then_some(["401", "403"]).into_iter().flatten());
     statuses.extend(has_body.then_some(["413", "415"]).into_iter().flatten());

@@ -20,39 +20,53 @@ use crate::routes::BASE;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Wraps every request and every answer.
+/// What the request turned out to be for, as metrics and log name it.
+#[derive(Clone)]
+struct Name(String);
+
+/// The outermost layer: every answer, also one that never reached a handler, gets its headers and its line in the log.
 pub async fn wrap(
-    mut request: ServiceRequest,
+    request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
     let method = request.method().clone();
-    if method == Method::HEAD {
-        // HEAD is GET without a body (RFC 9110, 9.3.2); the server leaves the body out by itself.
-        request.head_mut().method = Method::GET;
-    }
-    let path = request.path().to_owned();
-    let under_base = path.strip_prefix(BASE).filter(|rest| rest.starts_with('/'));
-    let operation = under_base.and_then(|rest| Contract::shared().find(request.method(), rest));
-    let name = operation.as_ref().map_or_else(|| "other".to_owned(), |operation| operation.id.clone());
     let language = language_of(request.request());
-    let refused = operation.as_ref().and_then(|operation| refuse_media_types(request.request(), &operation.produces));
-    if let Some(operation) = operation {
-        request.extensions_mut().insert(operation);
-    }
-    let mut response = match refused {
-        Some(problem) => request.into_response(problem.render(language)),
-        None => rendered(next.call(request).await?.map_into_boxed_body(), language),
-    };
+    let mut response = rendered(next.call(request).await?.map_into_boxed_body(), language);
     add_headers(&mut response);
-    let status = response.status().as_u16();
-    let took = began.elapsed();
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    let name = response.request().extensions().get::<Name>().map_or_else(|| "other".to_owned(), |name| name.0.clone());
     if let Some(app) = response.request().app_data::<Data<App>>() {
         app.metrics.answered(&name, status, took);
     }
     let id = response.headers().get(&REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
     tracing::info!(request = id, operation = name, %method, status, took_us = took.as_micros(), "answered");
     Ok(response)
+}
+
+/// Finds the operation, refuses what it cannot give, and writes problems in the language of the caller. It stands
+/// inside the layer that answers other origins, so that their scripts can read problems too.
+pub async fn dispatch(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    if *request.method() == Method::HEAD {
+        // HEAD is GET without a body (RFC 9110, 9.3.2); the server leaves the body out by itself.
+        request.head_mut().method = Method::GET;
+    }
+    let path = request.path().to_owned();
+    let under_base = path.strip_prefix(BASE).filter(|rest| rest.starts_with('/'));
+    let operation = under_base.and_then(|rest| Contract::shared().find(request.method(), rest));
+    let language = language_of(request.request());
+    let refused = operation.as_ref().and_then(|operation| refuse_media_types(request.request(), &operation.produces));
+    if let Some(operation) = operation {
+        request.extensions_mut().insert(Name(operation.id.clone()));
+        request.extensions_mut().insert(operation);
+    }
+    Ok(match refused {
+        Some(problem) => request.into_response(problem.render(language)),
+        None => rendered(next.call(request).await?.map_into_boxed_body(), language),
+    })
 }
 
 /// The language of titles and labels.
@@ -131,9 +145,13 @@ fn add_headers(response: &mut ServiceResponse<BoxBody>) {
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "no-referrer");
     if is_base {
-        set(header::VARY, "Accept-Language, Origin");
+        let known = headers.get_all(header::VARY).filter_map(|value| value.to_str().ok());
+        let all: Vec<&str> = known.chain(["Accept-Language"]).collect();
+        if let Ok(all) = HeaderValue::from_str(&all.join(", ")) {
+            headers.insert(header::VARY, all);
+        }
     }
-    // Origins on the list are answered by the layer outside this one; to all others it says: only ourselves.
+    // Origins on the list were answered by the layer inside this one; to all others it says: only ourselves.
     if !headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN)
         && let Ok(own) = HeaderValue::from_str(&own_origin)
     {

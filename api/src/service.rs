@@ -49,8 +49,9 @@ impl Service {
                 .configure(crate::docs::configure)
                 .default_service(web::to(envelope::nothing_here))
                 .wrap(Compress::default())
-                .wrap(from_fn(envelope::wrap))
+                .wrap(from_fn(envelope::dispatch))
                 .wrap(cors)
+                .wrap(from_fn(envelope::wrap))
         })
         .workers(workers)
         // Few threads that block: many would fight for the few connections.

@@ -1,6 +1,7 @@
 //! The settings: read from the environment in this one place, each checked at start.
 
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 /// How the service is set up.
 #[derive(Debug, Clone)]
@@ -11,6 +12,8 @@ pub struct Settings {
     pub database_url: String,
     /// How many connections to the database it holds.
     pub database_connections: u32,
+    /// How long a request waits for the database before it is answered with 503.
+    pub database_wait: Duration,
     /// How many threads accept requests.
     pub workers: usize,
     /// How clients reach it, without a slash at the end.
@@ -41,6 +44,11 @@ pub const DOCUMENTED: &[(&str, &str, &str)] = &[
     ("KLUSNET_LISTEN", "127.0.0.1:8080", "address and port to listen on"),
     ("DATABASE_URL", "klusnet.sqlite", "postgres://… for PostgreSQL; else the file of the embedded database"),
     ("KLUSNET_DATABASE_CONNECTIONS", "two per core, at least 4", "connections to the database, 1 to 200"),
+    (
+        "KLUSNET_DATABASE_WAIT",
+        "5000",
+        "milliseconds to wait for a connection or a lock before answering 503, 10 to 60000",
+    ),
     ("KLUSNET_WORKERS", "one per core", "threads that accept requests, 1 to 256"),
     ("KLUSNET_PUBLIC_URL", "http:// and the address listened on", "how clients reach the service"),
     ("KLUSNET_CORS_ORIGINS", "none", "origins whose scripts may read answers, separated by commas"),
@@ -79,6 +87,9 @@ impl Settings {
         }
         let connections = parsed(value, "KLUSNET_DATABASE_CONNECTIONS", "a number from 1 to 200", |text| {
             text.parse().ok().filter(|number| (1..=200).contains(number))
+        })?;
+        let wait = parsed(value, "KLUSNET_DATABASE_WAIT", "a number from 10 to 60000", |text| {
+            text.parse().ok().filter(|number| (10..=60_000).contains(number)).map(Duration::from_millis)
         })?;
         let workers = parsed(value, "KLUSNET_WORKERS", "a number from 1 to 256", |text| {
             text.parse().ok().filter(|number| (1..=256).contains(number))
@@ -120,6 +131,7 @@ impl Settings {
             listen,
             database_url,
             database_connections: connections.unwrap_or_else(|| u32::try_from(cores * 2).unwrap_or(4).max(4)),
+            database_wait: wait.unwrap_or(Duration::from_secs(5)),
             workers: workers.unwrap_or(cores),
             public_url: public_url.unwrap_or_else(|| format!("http://{listen}")),
             cors_origins: origins.unwrap_or_default(),
@@ -175,6 +187,7 @@ mod tests {
             ("KLUSNET_LISTEN", "8080"),
             ("DATABASE_URL", "mysql://root:secret@host/db"),
             ("KLUSNET_DATABASE_CONNECTIONS", "0"),
+            ("KLUSNET_DATABASE_WAIT", "5s"),
             ("KLUSNET_WORKERS", "many"),
             ("KLUSNET_PUBLIC_URL", "klusnet.example"),
             ("KLUSNET_CORS_ORIGINS", "portaal.example"),

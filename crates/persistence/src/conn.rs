@@ -1,5 +1,7 @@
 //! One connection to either database, and the macro that compiles a statement once for each of them.
 
+use std::time::Duration;
+
 use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::r2d2::R2D2Connection;
@@ -28,17 +30,23 @@ pub(crate) fn is_postgres(url: &str) -> bool {
 }
 
 impl Conn {
-    /// Opens the database of this URL. The scheme alone chooses; there is no fallback.
-    pub(crate) fn open(url: &str) -> ConnectionResult<Self> {
+    /// Opens the database of this URL. The scheme alone chooses; there is no fallback. `wait` is how long a statement
+    /// waits for a lock that somebody else holds.
+    pub(crate) fn open(url: &str, wait: Duration) -> ConnectionResult<Self> {
+        let wait = wait.as_millis();
         if is_postgres(url) {
-            return PgConnection::establish(url).map(Self::Pg);
+            let mut connection = PgConnection::establish(url)?;
+            connection
+                .batch_execute(&format!("SET lock_timeout = {wait}"))
+                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            return Ok(Self::Pg(connection));
         }
         let mut connection = SqliteConnection::establish(url.strip_prefix("sqlite://").unwrap_or(url))?;
         // The timeout comes first: switching to WAL may itself have to wait.
         connection
-            .batch_execute(
-                "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
-            )
+            .batch_execute(&format!(
+                "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+            ))
             .map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(Self::Sqlite(connection))
     }
@@ -82,6 +90,7 @@ impl Conn {
 #[derive(Debug)]
 pub(crate) struct Manager {
     pub(crate) url: String,
+    pub(crate) wait: Duration,
 }
 
 impl diesel::r2d2::ManageConnection for Manager {
@@ -89,7 +98,7 @@ impl diesel::r2d2::ManageConnection for Manager {
     type Error = diesel::r2d2::Error;
 
     fn connect(&self) -> Result<Conn, Self::Error> {
-        Conn::open(&self.url).map_err(diesel::r2d2::Error::ConnectionError)
+        Conn::open(&self.url, self.wait).map_err(diesel::r2d2::Error::ConnectionError)
     }
 
     fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {

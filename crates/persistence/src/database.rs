@@ -11,6 +11,10 @@ use crate::{Mint, PersistenceError, Result, migrations};
 
 /// How often a write is tried when other writes are in the way.
 const TRIES: u32 = 12;
+/// How long to wait for the first connection.
+const START_WAIT: Duration = Duration::from_secs(10);
+/// How long to wait while another instance migrates.
+const MIGRATION_WAIT: Duration = Duration::from_secs(300);
 
 /// The database, by a pool of connections.
 #[derive(Clone)]
@@ -93,16 +97,18 @@ impl Work<'_> {
 }
 
 impl Database {
-    /// Opens a pool of `size` connections and makes sure that one can be had.
-    pub fn open(url: &str, size: u32) -> Result<Self> {
+    /// Opens a pool of `size` connections and makes sure that one can be had. `wait` is how long anything waits for a
+    /// connection, and a statement for a lock.
+    pub fn open(url: &str, size: u32, wait: Duration) -> Result<Self> {
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(1))
             .test_on_check_out(is_postgres(url))
-            .connection_timeout(Duration::from_secs(5))
+            .connection_timeout(wait)
             .error_handler(Box::new(diesel::r2d2::LoggingErrorHandler))
-            .build(Manager { url: url.to_owned() })
-            .map_err(|error| PersistenceError::Unavailable(error.to_string()))?;
+            .build_unchecked(Manager { url: url.to_owned(), wait });
+        // The first connection may take longer than any later one.
+        pool.get_timeout(wait.max(START_WAIT)).map_err(|error| PersistenceError::Unavailable(error.to_string()))?;
         Ok(Self { pool, url: url.to_owned() })
     }
 
@@ -119,7 +125,9 @@ impl Database {
 
     /// Brings the schema up to date; says which migrations ran.
     pub fn migrate(&self) -> Result<Vec<String>> {
-        migrations::run(&mut *self.connection()?)
+        // A connection of its own: another instance may be migrating, and that is worth a longer wait.
+        let conn = Conn::open(&self.url, MIGRATION_WAIT);
+        migrations::run(&mut conn.map_err(|error| PersistenceError::Unavailable(error.to_string()))?)
     }
 
     /// Writes a consistent copy of the embedded database to a new file, while others go on reading and writing.
