@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::parties::all_scopes;
 use crate::passwords;
 use crate::problem::Problem;
-use crate::tokens::Signed;
+use crate::tokens::{Grant, Signed};
 
 /// The shortest password that is taken.
 pub const MIN_PASSWORD: usize = 12;
@@ -85,7 +85,9 @@ pub fn issue_token(app: &App, person: PersonId, good_for: TimeDelta) -> Result<S
         let now = work.now();
         let session = Session { id: work.id(), person, created_at: now, expires_at: now + good_for, revoked_at: None };
         let session = sessions::insert(work, session)?;
-        app.tokens.sign(person, session.id, &all_scopes(), now, good_for, work.id())
+        let scope = all_scopes();
+        let grant = Grant { person, session: session.id, scope: &scope, token: work.id() };
+        app.tokens.sign(&grant, now, good_for)
     })
 }
 

@@ -75,6 +75,19 @@ struct Key {
     public: Value,
 }
 
+/// What a token is to say.
+#[derive(Debug, Clone, Copy)]
+pub struct Grant<'a> {
+    /// Who.
+    pub person: PersonId,
+    /// In which session.
+    pub session: SessionId,
+    /// With which scopes.
+    pub scope: &'a str,
+    /// The identifier of the token.
+    pub token: uuid::Uuid,
+}
+
 /// A signed token and until when it is good.
 #[derive(Debug, Clone)]
 pub struct Signed {
@@ -95,27 +108,19 @@ impl Tokens {
         Ok(Self { issuer, keys: RwLock::new(keys) })
     }
 
-    /// Signs a token for a session.
-    pub fn sign(
-        &self,
-        person: PersonId,
-        session: SessionId,
-        scope: &str,
-        now: Moment,
-        good_for: TimeDelta,
-        id: uuid::Uuid,
-    ) -> Result<Signed, Problem> {
+    /// Signs a token for what is granted.
+    pub fn sign(&self, grant: &Grant<'_>, now: Moment, good_for: TimeDelta) -> Result<Signed, Problem> {
         let expires_at = now + good_for;
         let claims = Claims {
             iss: self.issuer.clone(),
-            sub: person.into(),
+            sub: grant.person.into(),
             aud: AUDIENCE.to_owned(),
             azp: LOCAL_CLIENT.to_owned(),
             iat: now.timestamp(),
             exp: expires_at.timestamp(),
-            jti: id,
-            sid: session.into(),
-            scope: scope.to_owned(),
+            jti: grant.token,
+            sid: grant.session.into(),
+            scope: grant.scope.to_owned(),
         };
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         let key = keys.first().ok_or_else(|| Problem::internal(&"there is no signing key"))?;

@@ -17,7 +17,7 @@ use crate::body::Body;
 use crate::caller::{Caller, Visitor};
 use crate::problem::{CREDENTIALS_WRONG, Problem, TOKEN_INVALID, TOO_MANY_ATTEMPTS};
 use crate::reply::{Answer, Reply};
-use crate::tokens::{ACCESS_MINUTES, SCOPES, Signed};
+use crate::tokens::{ACCESS_MINUTES, Grant, SCOPES, Signed};
 
 /// How long a session can be refreshed (NL GOV profile for OAuth: at most 24 hours).
 const SESSION_HOURS: i64 = 24;
@@ -184,8 +184,8 @@ fn issue(
     let refresh_token = URL_SAFE_NO_PAD.encode(work.secret());
     kept::insert_refresh_token(work, &hash_of(&refresh_token), session.id)?;
     let good_for = TimeDelta::minutes(ACCESS_MINUTES);
-    let Signed { token, expires_at } =
-        tokens.sign(session.person, session.id, scope, work.now(), good_for, work.id())?;
+    let grant = Grant { person: session.person, session: session.id, scope, token: work.id() };
+    let Signed { token, expires_at } = tokens.sign(&grant, work.now(), good_for)?;
     Ok(SessionTokensView {
         access_token: token,
         expires_at,
