@@ -17,6 +17,7 @@ mod schema;
 
 pub mod exchange;
 pub mod ledger;
+pub mod market;
 pub mod parties;
 
 pub use database::{Contention, Database, PoolState, View, Work};

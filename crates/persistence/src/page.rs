@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use crate::columns::{At, Key};
+
 /// Which way a page lies from its cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -128,7 +130,37 @@ macro_rules! by_text {
         }
     }};
 }
-pub(crate) use {by_text, newest_first};
+
+/// Orders a boxed query by a moment, then by identifier, newest first, and cuts it at the cursor.
+macro_rules! by_moment {
+    ($query:expr, $request:expr, $moment:expr, $id:expr) => {{
+        let request: &$crate::PageRequest = $request;
+        let cut = request.cursor.as_ref().and_then($crate::page::moment_of);
+        let query = $query;
+        let query = match (cut, request.is_backward()) {
+            (Some((at, id)), false) => query.filter($moment.le(at)).filter($moment.lt(at).or($id.lt(id))),
+            (Some((at, id)), true) => query.filter($moment.ge(at)).filter($moment.gt(at).or($id.gt(id))),
+            (None, _) => query,
+        };
+        if request.is_backward() {
+            query.order(($moment.asc(), $id.asc())).limit(request.fetch())
+        } else {
+            query.order(($moment.desc(), $id.desc())).limit(request.fetch())
+        }
+    }};
+}
+pub(crate) use {by_moment, by_text, newest_first};
+
+/// The moment as it stands in a cursor.
+pub(crate) fn moment_key(at: At) -> String {
+    at.0.timestamp_micros().to_string()
+}
+
+/// The place in a list by moments that a cursor names; none where its key is no moment.
+pub(crate) fn moment_of(cursor: &Cursor) -> Option<(At, Key)> {
+    let moment = chrono::DateTime::from_timestamp_micros(cursor.key.parse().ok()?)?;
+    Some((At(moment), Key(cursor.id)))
+}
 
 #[cfg(test)]
 mod tests {

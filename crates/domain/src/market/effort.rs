@@ -48,6 +48,17 @@ impl Effort {
         }
     }
 
+    /// The minutes in a week: as stated, or those in all spread evenly over the weeks of the period, rounded up.
+    pub fn average_minutes_per_week(self, period: Option<Period>) -> Option<i64> {
+        match self {
+            Self::MinutesPerWeek(minutes) => Some(minutes),
+            Self::TotalMinutes(minutes) => {
+                let weeks = i64::from(period?.weeks()).max(1);
+                Some((minutes + weeks - 1).div_euclid(weeks))
+            }
+        }
+    }
+
     /// Notes what is wrong with it, seen in the period if that is known.
     pub fn check(self, period: Option<Period>, faults: &mut Faults) {
         match self {
@@ -137,6 +148,14 @@ mod tests {
         assert_eq!(faults_of(Effort::TotalMinutes(59), None), ["totalMinutes"]);
         assert_eq!(faults_of(Effort::MinutesPerWeek(59), None), ["minutesPerWeek"]);
         assert_eq!(faults_of(Effort::MinutesPerWeek(2401), None), ["minutesPerWeek"]);
+    }
+
+    #[test]
+    fn minutes_in_all_are_spread_over_the_weeks_that_the_period_touches() {
+        let three_weeks = Period::between(day(0), day(14)).ok();
+        assert_eq!(Effort::TotalMinutes(61).average_minutes_per_week(three_weeks), Some(21));
+        assert_eq!(Effort::TotalMinutes(61).average_minutes_per_week(None), None);
+        assert_eq!(Effort::MinutesPerWeek(480).average_minutes_per_week(None), Some(480));
     }
 
     #[test]

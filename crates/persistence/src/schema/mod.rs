@@ -2,4 +2,5 @@
 
 pub(crate) mod exchange;
 pub(crate) mod insight;
+pub(crate) mod market;
 pub(crate) mod parties;

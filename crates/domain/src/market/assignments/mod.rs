@@ -5,12 +5,14 @@ mod details;
 mod ending;
 mod lifecycle;
 mod publishing;
+mod sight;
 #[cfg(test)]
 mod tests;
 
 pub use details::{AssignmentDetails, AssignmentKind, ExternalHireEstimate, RemoteMode};
 pub use ending::{CancellationReason, Ended, Ending, EndingReason, ExpiryReason, PlacementTally};
 pub use lifecycle::{AssignmentAction, AssignmentState, BEGUN_BY, LIFECYCLE};
+pub use sight::Sight;
 
 use super::effort::Period;
 use super::may_begin;

@@ -1,0 +1,279 @@
+//! Lists of assignments: who sees what is decided in the statement, so that pages and totals are true.
+
+use chrono::NaiveDate;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use domain::market::assignments::{Assignment, AssignmentKind, AssignmentState, RemoteMode, Sight};
+use domain::market::publication_rings::{Reach, Ring};
+use domain::parties::mobility_policies::ChargeBasis;
+use domain::parties::networks::ScaleLevel;
+use domain::parties::organisations::GovernmentLayer;
+use domain::vocabulary::EducationLevel;
+use domain::{Identifier, NetworkId, OrganisationId, PersonId, SkillId, TextEnum, fold};
+
+use super::row::{Row, listed_at};
+use super::whole;
+use crate::columns::{At, Key, containing};
+use crate::page::{by_moment, moment_key};
+use crate::schema::market::{
+    assignment_co_owners, assignment_education_levels, assignment_ring_networks, assignment_rings, assignment_skills,
+    assignment_texts, assignments,
+};
+use crate::schema::parties::organisations;
+use crate::{Page, PageRequest, Result, View};
+
+/// Which assignments are asked for; what is absent does not narrow.
+#[derive(Debug, Clone, Default)]
+pub struct AssignmentFilter {
+    /// The organisation that has the work.
+    pub organisation: Option<OrganisationId>,
+    /// A network that a ring names.
+    pub network: Option<NetworkId>,
+    /// The region by name; case and diacritics do not matter.
+    pub region: Option<String>,
+    /// The layer of government of the organisation.
+    pub layer: Option<GovernmentLayer>,
+    /// The scale.
+    pub scale_level: Option<ScaleLevel>,
+    /// The kind.
+    pub kind: Option<AssignmentKind>,
+    /// A skill that is required or preferred.
+    pub skill: Option<SkillId>,
+    /// An education level that it suits; it suits every level where it names none.
+    pub education_level: Option<EducationLevel>,
+    /// At least so many minutes a week, on average.
+    pub minimum_minutes_per_week: Option<i64>,
+    /// At most so many minutes a week, on average.
+    pub maximum_minutes_per_week: Option<i64>,
+    /// Beginning on this day or later.
+    pub starts_from: Option<NaiveDate>,
+    /// Ending on this day or earlier.
+    pub ends_before: Option<NaiveDate>,
+    /// What the host pays.
+    pub charge_basis: Option<ChargeBasis>,
+    /// Where the work is done.
+    pub remote: Option<RemoteMode>,
+    /// The programme; case and diacritics do not matter.
+    pub programme_label: Option<String>,
+    /// The state at the moment of reading. Other states than OPEN are listed only to who looks after the klus.
+    pub state: Option<AssignmentState>,
+    /// Of which this person is owner or co-owner, in any state unless one is asked for.
+    pub owned_by: Option<PersonId>,
+    /// Words that title, description, result or skills hold, all of them.
+    pub search: Option<String>,
+}
+
+/// How many there are, counted up to a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// How many were counted.
+    pub count: u32,
+    /// Whether there are more.
+    pub is_capped: bool,
+}
+
+macro_rules! open_now {
+    ($now:expr) => {
+        assignments::state.eq(AssignmentState::Open.as_str()).and(assignments::deadline.gt($now))
+    };
+}
+
+/// Whether a ring is open now that admits somebody of this reach: the statement of `Assignment::is_inside`.
+macro_rules! inside {
+    ($reach:expr, $now:expr) => {{
+        let (reach, now): (&Reach, At) = ($reach, $now);
+        let named = assignment_ring_networks::table
+            .filter(assignment_ring_networks::assignment_id.eq(assignment_rings::assignment_id))
+            .filter(assignment_ring_networks::ring.eq(assignment_rings::ring))
+            .filter(assignment_ring_networks::network_id.eq_any(keys(&reach.networks)));
+        let of_the_organisation = assignment_rings::ring
+            .ne(Ring::Unit.as_str())
+            .and(assignments::organisation_id.eq_any(keys(&reach.organisations)));
+        let open = assignment_rings::table
+            .filter(assignment_rings::assignment_id.eq(assignments::id))
+            .filter(assignment_rings::opens_at.le(now))
+            .filter(assignment_rings::closes_at.is_null().or(assignment_rings::closes_at.gt(now)))
+            .filter(
+                assignment_rings::ring
+                    .eq_any(rings_open_to(reach))
+                    .or(of_the_organisation)
+                    .or(assignments::unit_id.eq_any(keys(&reach.units)))
+                    .or(exists(named)),
+            );
+        assignments::published_at.is_not_null().and(exists(open))
+    }};
+}
+
+macro_rules! narrowed {
+    ($query:expr, $filter:expr) => {{
+        let (mut query, filter) = ($query, $filter);
+        if let Some(organisation) = filter.organisation {
+            query = query.filter(assignments::organisation_id.eq(Key::from(organisation)));
+        }
+        if let Some(network) = filter.network {
+            let named = assignment_ring_networks::table
+                .filter(assignment_ring_networks::assignment_id.eq(assignments::id))
+                .filter(assignment_ring_networks::network_id.eq(Key::from(network)));
+            query = query.filter(exists(named));
+        }
+        if let Some(region) = &filter.region {
+            query = query.filter(assignments::region_text.eq(fold(region)));
+        }
+        if let Some(layer) = filter.layer {
+            let of_layer =
+                organisations::table.filter(organisations::layer.eq(layer.as_str())).select(organisations::id);
+            query = query.filter(assignments::organisation_id.eq_any(of_layer));
+        }
+        if let Some(scale_level) = filter.scale_level {
+            query = query.filter(assignments::scale_level.eq(scale_level.as_str()));
+        }
+        if let Some(kind) = filter.kind {
+            query = query.filter(assignments::kind.eq(kind.as_str()));
+        }
+        if let Some(skill) = filter.skill {
+            let asked = assignment_skills::table
+                .filter(assignment_skills::assignment_id.eq(assignments::id))
+                .filter(assignment_skills::skill_id.eq(Key::from(skill)));
+            query = query.filter(exists(asked));
+        }
+        if let Some(level) = filter.education_level {
+            let any = assignment_education_levels::table
+                .filter(assignment_education_levels::assignment_id.eq(assignments::id));
+            let this = any.filter(assignment_education_levels::level.eq(level.as_str()));
+            query = query.filter(exists(this).or(diesel::dsl::not(exists(any))));
+        }
+        if let Some(minutes) = filter.minimum_minutes_per_week {
+            query = query.filter(assignments::weekly_minutes.ge(minutes));
+        }
+        if let Some(minutes) = filter.maximum_minutes_per_week {
+            query = query.filter(assignments::weekly_minutes.le(minutes));
+        }
+        if let Some(day) = filter.starts_from {
+            query = query.filter(assignments::start_date.ge(day));
+        }
+        if let Some(day) = filter.ends_before {
+            query = query.filter(assignments::end_date.le(day));
+        }
+        if let Some(basis) = filter.charge_basis {
+            query = query.filter(assignments::charge_basis.eq(basis.as_str()));
+        }
+        if let Some(remote) = filter.remote {
+            query = query.filter(assignments::remote.eq(remote.as_str()));
+        }
+        if let Some(label) = &filter.programme_label {
+            query = query.filter(assignments::programme_text.eq(fold(label)));
+        }
+        for word in fold(filter.search.as_deref().unwrap_or_default()).split_whitespace() {
+            let found = assignment_texts::table
+                .filter(assignment_texts::assignment_id.eq(assignments::id))
+                .filter(assignment_texts::search_text.like(containing(word)).escape('\\'));
+            query = query.filter(exists(found));
+        }
+        query
+    }};
+}
+
+/// The boxed query of everything that is asked for and may be seen, not yet ordered.
+macro_rules! matching {
+    ($filter:expr, $sight:expr, $co_owned:expr, $now:expr) => {{
+        let (filter, sight, now): (&AssignmentFilter, &Sight, At) = ($filter, $sight, $now);
+        let co_owned: &[Key] = $co_owned;
+        let is_open = filter.is_of_open_ones();
+        let mut query = assignments::table.into_boxed();
+        if !sight.moderates {
+            query = if is_open {
+                query.filter(inside!(&sight.reach, now))
+            } else {
+                query.filter(assignments::id.eq_any(Vec::<Key>::new()))
+            };
+            if let Some(person) = sight.person {
+                query = query.or_filter(assignments::owner_id.eq(Key::from(person)));
+                query = query.or_filter(assignments::id.eq_any(co_owned));
+            }
+            if !sight.administers.is_empty() {
+                query = query.or_filter(assignments::organisation_id.eq_any(keys(&sight.administers)));
+            }
+            if !is_open && !sight.coordinates.is_empty() {
+                let named = assignment_ring_networks::table
+                    .filter(assignment_ring_networks::assignment_id.eq(assignments::id))
+                    .filter(assignment_ring_networks::network_id.eq_any(keys(&sight.coordinates)));
+                let in_review = assignments::state.eq(AssignmentState::InReview.as_str());
+                query = query.or_filter(in_review.and(exists(named)));
+            }
+        }
+        if let Some(person) = filter.owned_by {
+            let own = assignments::owner_id.eq(Key::from(person));
+            query = query.filter(own.or(assignments::id.eq_any(co_owned)));
+        }
+        let is_past = assignments::deadline.le(now).assume_not_null();
+        query = match filter.state {
+            Some(AssignmentState::Open) => query.filter(open_now!(now)),
+            None if is_open => query.filter(open_now!(now)),
+            None => query,
+            Some(AssignmentState::Closed) => {
+                let overdue = assignments::state.eq(AssignmentState::Open.as_str()).and(is_past);
+                query.filter(assignments::state.eq(AssignmentState::Closed.as_str()).or(overdue))
+            }
+            Some(state) => query.filter(assignments::state.eq(state.as_str())),
+        };
+        narrowed!(query, filter)
+    }};
+}
+
+/// A page of assignments, newest first: what is asked for, as far as it is seen from here.
+pub fn list(
+    view: &mut View<'_>,
+    filter: &AssignmentFilter,
+    sight: &Sight,
+    request: &PageRequest,
+) -> Result<Page<Assignment>> {
+    let (now, co_owned) = (At(view.now()), co_owned_by(view, sight.person)?);
+    let rows: Vec<Row> = each!(view.conn, |c| {
+        let query = matching!(filter, sight, &co_owned, now).select(Row::as_select());
+        by_moment!(query, request, assignments::listed_at, assignments::id).load(c)
+    })?;
+    let found = whole(view, rows)?;
+    Ok(request.page(found, |assignment| (moment_key(listed_at(assignment)), assignment.id.into())))
+}
+
+/// How many there are of what a list would show, counted up to a limit.
+pub fn count(view: &mut View<'_>, filter: &AssignmentFilter, sight: &Sight, limit: u32) -> Result<Total> {
+    let (now, co_owned) = (At(view.now()), co_owned_by(view, sight.person)?);
+    let ids: Vec<Key> = each!(view.conn, |c| matching!(filter, sight, &co_owned, now)
+        .select(assignments::id)
+        .limit(i64::from(limit) + 1)
+        .load(c))?;
+    let counted = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+    Ok(Total { count: counted.min(limit), is_capped: counted > limit })
+}
+
+impl AssignmentFilter {
+    /// Whether only klussen are meant that are open at the moment of reading.
+    fn is_of_open_ones(&self) -> bool {
+        match self.state {
+            Some(state) => state == AssignmentState::Open,
+            None => self.owned_by.is_none(),
+        }
+    }
+}
+
+/// The rings that admit somebody of this reach to a klus of whatever organisation.
+fn rings_open_to(reach: &Reach) -> Vec<&'static str> {
+    let is_connected = reach.federated || !reach.networks.is_empty();
+    [(Ring::Federation, is_connected), (Ring::AllGovernment, is_connected || reach.civil_servant), (Ring::Public, true)]
+        .into_iter()
+        .filter_map(|(ring, admits)| admits.then_some(ring.as_str()))
+        .collect()
+}
+
+fn co_owned_by(view: &mut View<'_>, person: Option<PersonId>) -> Result<Vec<Key>> {
+    let Some(person) = person else { return Ok(Vec::new()) };
+    Ok(each!(view.conn, |c| assignment_co_owners::table
+        .filter(assignment_co_owners::person_id.eq(Key::from(person)))
+        .select(assignment_co_owners::assignment_id)
+        .load(c))?)
+}
+
+fn keys<I: Identifier>(ids: &[I]) -> Vec<Key> {
+    ids.iter().copied().map(Key::from).collect()
+}

@@ -1,0 +1,76 @@
+//! Assignments (klussen), each with its texts, owners, rings, skills, levels and interests.
+
+mod due;
+mod list;
+mod parts;
+mod row;
+
+pub use due::{RingToAnnounce, note_announced, rings_to_announce, to_close};
+pub use list::{AssignmentFilter, Total, count, list};
+
+use diesel::prelude::*;
+use domain::AssignmentId;
+use domain::market::assignments::Assignment;
+
+use self::parts::{KeptRing, Parts};
+use self::row::Row;
+use crate::columns::Key;
+use crate::schema::market::assignments;
+use crate::{PersistenceError, Result, View, Work};
+
+/// The one with this id, if there is one.
+pub fn find(view: &mut View<'_>, id: AssignmentId) -> Result<Option<Assignment>> {
+    Ok(find_many(view, &[id])?.pop())
+}
+
+/// The one with this id.
+pub fn get(view: &mut View<'_>, id: AssignmentId) -> Result<Assignment> {
+    find(view, id)?.ok_or(PersistenceError::NotFound { noun: "assignment", id: id.into() })
+}
+
+/// Those of these ids that exist, in no particular order.
+pub fn find_many(view: &mut View<'_>, ids: &[AssignmentId]) -> Result<Vec<Assignment>> {
+    let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
+    let rows: Vec<Row> = each!(view.conn, |c| assignments::table
+        .filter(assignments::id.eq_any(&keys))
+        .select(Row::as_select())
+        .load(c))?;
+    whole(view, rows)
+}
+
+/// Keeps a new one.
+pub fn insert(work: &mut Work<'_>, assignment: Assignment) -> Result<Assignment> {
+    let row = Row::from(&assignment);
+    each!(work.conn, |c| diesel::insert_into(assignments::table).values(&row).execute(c))?;
+    parts::keep(work, &assignment, &[])?;
+    Ok(assignment)
+}
+
+/// Keeps a changed one, if it is still the revision that was read.
+///
+/// A ring that opens later than its publication is noted for the clock to announce; who publishes announces what
+/// opens at once.
+pub fn save(work: &mut Work<'_>, assignment: Assignment) -> Result<Assignment> {
+    let seen = assignment.revision;
+    let assignment = Assignment { revision: seen + 1, ..assignment };
+    let row = Row::from(&assignment);
+    let before = if row.is_published_before(work)? { KeptRing::of(work, assignment.id)? } else { Vec::new() };
+    let changed = each!(work.conn, |c| diesel::update(
+        assignments::table.filter(assignments::id.eq(row.id)).filter(assignments::revision.eq(seen))
+    )
+    .set(&row)
+    .execute(c))?;
+    if changed != 1 {
+        return Err(PersistenceError::Stale { table: "assignments", id: row.id.0 });
+    }
+    parts::clear(work, assignment.id)?;
+    parts::keep(work, &assignment, &before)?;
+    Ok(assignment)
+}
+
+/// Assignments with everything that belongs to them, in the order of their rows.
+fn whole(view: &mut View<'_>, rows: Vec<Row>) -> Result<Vec<Assignment>> {
+    let keys: Vec<Key> = rows.iter().map(|row| row.id).collect();
+    let mut parts = Parts::load(view, &keys)?;
+    rows.into_iter().map(|row| row.into_assignment(&mut parts)).collect()
+}

@@ -1,0 +1,3 @@
+//! The work, and who answers, as it is kept.
+
+pub mod assignments;
