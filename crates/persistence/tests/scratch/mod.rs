@@ -35,7 +35,7 @@ impl Scratch {
     }
 
     fn open(url: &str, kept: Kept) -> Self {
-        let database = Database::open(url, 2).unwrap();
+        let database = Database::open(url, 2, std::time::Duration::from_secs(5)).unwrap();
         database.migrate().unwrap();
         Self { database, mint: Mint::default(), now: moment(0), kept }
     }
