@@ -1,5 +1,6 @@
 //! What is promised to those who code against the interface: HTTP only, on both databases.
 
+mod access;
 mod document;
 mod parties;
 mod sweeps;

@@ -15,6 +15,9 @@ mod page;
 mod keep;
 mod schema;
 
+#[cfg(test)]
+mod parity;
+
 pub mod exchange;
 pub mod ledger;
 pub mod market;
