@@ -44,5 +44,10 @@ codes! {
 
 /// All codes of the domain, wing by wing.
 pub fn codes_of() -> impl Iterator<Item = &'static Code> {
-    CODES.iter().chain(crate::parties::codes::CODES).chain(crate::market::codes::CODES).copied()
+    CODES
+        .iter()
+        .chain(crate::parties::codes::CODES)
+        .chain(crate::profiles::codes::CODES)
+        .chain(crate::market::codes::CODES)
+        .copied()
 }

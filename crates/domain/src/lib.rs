@@ -18,6 +18,7 @@ pub mod vocabulary;
 
 pub mod market;
 pub mod parties;
+pub mod profiles;
 
 pub use calendar::{Weekday, add_working_days, is_working_day, local_date, working_days_between};
 pub use clock::{Clock, Moment, SetClock, SystemClock, truncate};
@@ -61,6 +62,7 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
         parties::persons::PersonLanguage::describe(),
         parties::role_assignments::Role::describe(),
     ];
+    all.extend(profiles::vocabularies());
     all.extend(market::vocabularies());
     all
 }

@@ -22,6 +22,7 @@ pub mod exchange;
 pub mod ledger;
 pub mod market;
 pub mod parties;
+pub mod profiles;
 
 pub use database::{Contention, Database, PoolState, View, Work};
 pub use error::PersistenceError;

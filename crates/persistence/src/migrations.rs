@@ -8,7 +8,8 @@ use crate::{PersistenceError, Result};
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 
-/// Runs what has not run yet and names it. Several instances may start at once: on PostgreSQL one of them does it.
+/// Runs what has not run yet and names it, and loads the reference data that changed. Several instances may start at
+/// once: on PostgreSQL one of them does it, on SQLite the second finds it done.
 pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
     const LOCK: &str = "SELECT pg_advisory_lock(4202611)";
     const UNLOCK: &str = "SELECT pg_advisory_unlock(4202611)";
@@ -20,7 +21,8 @@ pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
         Conn::Pg(c) => c.run_pending_migrations(POSTGRES).map(|ran| names(&ran)),
         Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|ran| names(&ran)),
     }
-    .map_err(|error| PersistenceError::Database(error.to_string()));
+    .map_err(|error| PersistenceError::Database(error.to_string()))
+    .and_then(|ran| crate::profiles::skills::load(conn).map(|()| ran));
     if is_postgres {
         conn.batch(UNLOCK)?;
     }

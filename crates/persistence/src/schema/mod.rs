@@ -4,3 +4,4 @@ pub(crate) mod exchange;
 pub(crate) mod insight;
 pub(crate) mod market;
 pub(crate) mod parties;
+pub(crate) mod profiles;

@@ -1,0 +1,10 @@
+//! What a person shows, and to whom, as it is kept.
+
+pub mod availabilities;
+pub mod profile_skills;
+pub mod profile_views;
+#[expect(clippy::module_inception, reason = "the wing is named for its main noun")]
+pub mod profiles;
+pub mod skills;
+pub mod viewers;
+pub mod visible;

@@ -1,0 +1,218 @@
+//! Profiles that somebody may see: the rule of `domain::profiles::sight`, said in SQL, so that lists, pages and counts
+//! hold nothing else. A test lays the two side by side.
+
+use diesel::prelude::*;
+use domain::parties::memberships::MembershipState;
+use domain::parties::persons::PersonStatus;
+use domain::profiles::profiles::{EntrepreneurshipLevel, Profile};
+use domain::profiles::sight::Viewer;
+use domain::profiles::visibility::VisibilityLevel;
+use domain::vocabulary::EducationLevel;
+use domain::{NetworkId, OrganisationId, SkillId, TextEnum, fold, local_date};
+
+use super::profiles::{Row, whole};
+use crate::columns::{At, Key, containing};
+use crate::page::newest_first;
+use crate::schema::parties::{employments, memberships, persons};
+use crate::schema::profiles::{
+    availabilities, profile_fields_of_work, profile_hidden_organisations, profile_networks, profile_skills, profiles,
+};
+use crate::{Page, PageRequest, Result, View};
+
+/// Which profiles are asked for; what is absent does not narrow.
+#[derive(Debug, Clone, Default)]
+pub struct ProfileFilter {
+    /// Words that stand on the card or in a skill.
+    pub search: Option<String>,
+    /// A field of work, whole.
+    pub field_of_work: Option<String>,
+    /// A concept of the skill vocabulary.
+    pub skill: Option<SkillId>,
+    /// The level of education.
+    pub education_level: Option<EducationLevel>,
+    /// How far they are as an entrepreneurial civil servant.
+    pub entrepreneurship_level: Option<EntrepreneurshipLevel>,
+    /// A network in which they show themselves (V3).
+    pub network: Option<NetworkId>,
+    /// At least this many minutes per week, today or later.
+    pub available_minutes_per_week: Option<i64>,
+}
+
+/// A viewer, as values for a statement.
+struct Eyes {
+    person: Option<Key>,
+    /// Whose choice as an adviser counts: the viewer, if they have the role.
+    advises: Vec<Option<Key>>,
+    looks_for_people: bool,
+    organisations: Vec<Key>,
+    networks: Vec<Key>,
+    manages: Vec<Key>,
+    responders: Vec<Key>,
+}
+
+impl From<&Viewer> for Eyes {
+    fn from(viewer: &Viewer) -> Self {
+        let Viewer {
+            person,
+            organisation: _, // only for the log
+            organisations,
+            looks_for_people,
+            networks,
+            is_mobility_adviser,
+            is_platform_administrator,
+            manages,
+            responders,
+        } = viewer;
+        let person = person.map(Key::from);
+        Self {
+            person,
+            advises: person.filter(|_| *is_mobility_adviser).map(Some).into_iter().collect(),
+            looks_for_people: *looks_for_people && !is_platform_administrator,
+            organisations: organisations.iter().copied().map(Key::from).collect(),
+            networks: networks.iter().copied().map(Key::from).collect(),
+            manages: manages.iter().copied().map(Key::from).collect(),
+            responders: responders.iter().copied().map(Key::from).collect(),
+        }
+    }
+}
+
+/// Narrows a boxed query on profiles to those of other people that these eyes may see.
+macro_rules! seen_by {
+    ($query:expr, $eyes:expr, $now:expr, $today:expr) => {{
+        let eyes: &Eyes = $eyes;
+        let closed = persons::table.filter(persons::status.eq(PersonStatus::Closed.as_str())).select(persons::id);
+        let hidden_from_me = profile_hidden_organisations::table
+            .filter(profile_hidden_organisations::organisation_id.eq_any(&eyes.organisations))
+            .select(profile_hidden_organisations::profile_id);
+        let hidden = profile_hidden_organisations::table.select(profile_hidden_organisations::profile_id);
+        let employed_today = employments::table.on(employments::organisation_id
+            .nullable()
+            .eq(memberships::organisation_id)
+            .and(employments::person_id.eq(profile_networks::person_id))
+            .and(employments::start_date.le($today))
+            .and(employments::end_date.is_null().or(employments::end_date.ge($today))));
+        let in_my_networks = profile_networks::table
+            .inner_join(memberships::table.on(memberships::network_id.eq(profile_networks::network_id)))
+            .left_join(employed_today)
+            .filter(memberships::state.eq(MembershipState::Active.as_str()))
+            .filter(profile_networks::network_id.eq_any(&eyes.networks))
+            .filter(
+                memberships::person_id
+                    .eq(profile_networks::person_id.nullable())
+                    .or(employments::id.nullable().is_not_null()),
+            )
+            .select(profile_networks::profile_id);
+        let responded =
+            profiles::level.ge(VisibilityLevel::V2.as_str()).and(profiles::person_id.eq_any(&eyes.responders));
+        let advised = profiles::level.ge(VisibilityLevel::V1.as_str()).and(profiles::adviser_id.eq_any(&eyes.advises));
+        let card = profiles::level
+            .ge(VisibilityLevel::V4.as_str())
+            .or(profiles::level.eq(VisibilityLevel::V3.as_str()).and(profiles::id.eq_any(in_my_networks)))
+            .and(profiles::person_id.ne_all(&eyes.manages))
+            .and(eyes.looks_for_people.into_sql::<diesel::sql_types::Bool>());
+        let public = profiles::level.eq(VisibilityLevel::V5.as_str()).and(profiles::id.ne_all(hidden));
+        let shown = profiles::id.ne_all(hidden_from_me).and(card.or(public));
+        let query = $query
+            .filter(profiles::paused_until.is_null().or(profiles::paused_until.le(At($now))))
+            .filter(profiles::person_id.ne_all(closed))
+            .filter(responded.or(advised).or(shown));
+        match eyes.person {
+            Some(person) => query.filter(profiles::person_id.ne(person)),
+            None => query,
+        }
+    }};
+}
+
+/// A page of the profiles of other people that a viewer may see. The order is that of the ids, which are drawn at
+/// random: nobody stands before another for a reason.
+pub fn list(
+    view: &mut View<'_>,
+    viewer: &Viewer,
+    filter: &ProfileFilter,
+    request: &PageRequest,
+) -> Result<Page<Profile>> {
+    let eyes = Eyes::from(viewer);
+    let (now, today) = (view.now(), local_date(view.now()));
+    let rows: Vec<Row> = each!(view.conn, |c| {
+        let query = profiles::table.select(Row::as_select()).into_boxed();
+        let mut query = seen_by!(query, &eyes, now, today);
+        for word in fold(filter.search.as_deref().unwrap_or_default()).split_whitespace() {
+            let skilled = profile_skills::table
+                .filter(profile_skills::search_text.like(containing(word)).escape('\\'))
+                .select(profile_skills::profile_id);
+            query = query
+                .filter(profiles::search_text.like(containing(word)).escape('\\').or(profiles::id.eq_any(skilled)));
+        }
+        if let Some(field) = &filter.field_of_work {
+            let working = profile_fields_of_work::table
+                .filter(profile_fields_of_work::search_text.eq(fold(field)))
+                .select(profile_fields_of_work::profile_id);
+            query = query.filter(profiles::id.eq_any(working));
+        }
+        if let Some(skill) = filter.skill {
+            let skilled = profile_skills::table
+                .filter(profile_skills::skill_id.eq(Key::from(skill)))
+                .select(profile_skills::profile_id);
+            query = query.filter(profiles::id.eq_any(skilled));
+        }
+        if let Some(level) = filter.education_level {
+            query = query.filter(profiles::education_level.eq(level.as_str()));
+        }
+        if let Some(level) = filter.entrepreneurship_level {
+            query = query.filter(profiles::entrepreneurship_level.eq(level.as_str()));
+        }
+        if let Some(network) = filter.network {
+            let showing = profile_networks::table
+                .filter(profile_networks::network_id.eq(Key::from(network)))
+                .select(profile_networks::profile_id);
+            query = query.filter(profiles::id.eq_any(showing));
+        }
+        if let Some(minutes) = filter.available_minutes_per_week {
+            let available = availabilities::table
+                .filter(availabilities::minutes_per_week.ge(minutes))
+                .filter(availabilities::end_date.is_null().or(availabilities::end_date.ge(today)))
+                .select(availabilities::profile_id);
+            query = query.filter(profiles::id.eq_any(available));
+        }
+        newest_first!(query, request, profiles::id).load(c)
+    })?;
+    let found = whole(view, rows)?;
+    Ok(request.page(found, |profile| (String::new(), profile.id.into())))
+}
+
+/// How many people of an organisation show themselves in a network, as far as the one who asks may know: not those who
+/// hide from an organisation of theirs, and not their own team.
+pub fn count_visible_people(
+    view: &mut View<'_>,
+    network: NetworkId,
+    organisation: OrganisationId,
+    asker: &Viewer,
+) -> Result<u32> {
+    let eyes = Eyes::from(asker);
+    let (now, today) = (view.now(), local_date(view.now()));
+    let count: i64 = each!(view.conn, |c| {
+        let employed = employments::table
+            .filter(employments::organisation_id.eq(Key::from(organisation)))
+            .filter(employments::start_date.le(today))
+            .filter(employments::end_date.is_null().or(employments::end_date.ge(today)))
+            .select(employments::person_id);
+        let closed = persons::table.filter(persons::status.eq(PersonStatus::Closed.as_str())).select(persons::id);
+        let hidden = profile_hidden_organisations::table
+            .filter(profile_hidden_organisations::organisation_id.eq_any(&eyes.organisations))
+            .select(profile_hidden_organisations::profile_id);
+        let showing = profile_networks::table
+            .filter(profile_networks::network_id.eq(Key::from(network)))
+            .select(profile_networks::profile_id);
+        let in_network = profiles::level.eq(VisibilityLevel::V3.as_str()).and(profiles::id.eq_any(showing));
+        profiles::table
+            .filter(profiles::person_id.eq_any(employed))
+            .filter(profiles::person_id.ne_all(closed))
+            .filter(profiles::person_id.ne_all(&eyes.manages))
+            .filter(profiles::id.ne_all(hidden))
+            .filter(profiles::paused_until.is_null().or(profiles::paused_until.le(At(now))))
+            .filter(profiles::level.ge(VisibilityLevel::V4.as_str()).or(in_network))
+            .count()
+            .get_result(c)
+    })?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,9 @@
+DROP TABLE profile_views;
+DROP TABLE availabilities;
+DROP TABLE profile_skills;
+DROP TABLE profile_hidden_organisations;
+DROP TABLE profile_networks;
+DROP TABLE profile_fields_of_work;
+DROP TABLE profiles;
+DROP TABLE reference_lists;
+DROP TABLE skills;
