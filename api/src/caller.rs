@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev};
-use domain::Moment;
+use domain::{Language, Moment};
 use persistence::{View, Work};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -76,7 +76,8 @@ impl FromRequest for Visitor {
             if operation.scopes.is_some() {
                 return Err(Problem::internal(&"an open handler at a guarded operation"));
             }
-            let claims = claims_of(&app, &request).await?;
+            // Where no token is of any use, none is looked at.
+            let claims = if operation.takes_token { claims_of(&app, &request).await? } else { None };
             judge_address(&request, &operation)?;
             Ok(Self { app, claims })
         })
@@ -168,6 +169,19 @@ impl Visitor {
     /// The present moment.
     pub fn now(&self) -> Moment {
         self.app.clock.now()
+    }
+}
+
+/// The language of the caller.
+#[derive(Debug, Clone, Copy)]
+pub struct Speaks(pub Language);
+
+impl FromRequest for Speaks {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut dev::Payload) -> Self::Future {
+        std::future::ready(Ok(Self(crate::envelope::language_of(request))))
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Operation {
     pub method: Method,
     /// The scopes a token needs; `None` where no token is needed.
     pub scopes: Option<Vec<String>>,
+    /// Whether a token may be sent, needed or not.
+    pub takes_token: bool,
     /// The media types of its success.
     pub produces: Vec<String>,
     segments: Vec<Segment>,
@@ -143,6 +145,7 @@ impl Operation {
             id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
             method,
             scopes: scopes_of(operation),
+            takes_token: operation["security"].as_array().is_some_and(|security| !security.is_empty()),
             produces: produces_of(document, operation),
             segments: path.trim_start_matches('/').split('/').map(Segment::of).collect(),
             parameters,

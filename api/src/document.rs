@@ -100,6 +100,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     let is_read = method == "get";
     let remembers = method == "post" && guarded;
+    let is_spoken = operation["tags"][0] == "reference";
     operation["operationId"] = json!(camel(&id));
     for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
         if parameter["in"] == "query" {
@@ -132,6 +133,9 @@ fn finish_operation(method: &str, operation: &mut Value) {
         for (status, response) in responses.iter_mut() {
             if status.starts_with('2') {
                 finish_success(status, response, is_read);
+                if is_spoken {
+                    response["headers"]["Content-Language"] = json!({"$ref": "#/components/headers/Content-Language"});
+                }
             } else if response.get("content").is_none() && response.get("$ref").is_none() && !status.starts_with('3') {
                 response["content"] = problem_content();
                 response["headers"] = json!({"API-Version": {"$ref": "#/components/headers/API-Version"}});
@@ -251,6 +255,10 @@ fn headers() -> Value {
         "API-Version": {
             "description": "The whole version of this interface (API Design Rules, /core/version-header)", "required": true,
             "schema": {"type": "string", "maxLength": 20, "example": VERSION}
+        },
+        "Content-Language": {
+            "description": "The language of titles, labels and meanings", "required": true,
+            "schema": {"type": "string", "enum": ["en", "nl"], "example": "nl"}
         },
         "ETag": {
             "description": "The revision of the thing and a digest of the representation; send it as If-Match to change the thing, as If-None-Match to hear only of changes",

@@ -28,3 +28,4 @@ pub mod settings;
 pub mod tokens;
 
 pub mod parties;
+mod reference;

@@ -45,7 +45,6 @@ http_codes! {
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused", 409,
         "This Idempotency-Key came with another request", "Deze Idempotency-Key hoort bij een ander verzoek";
     VALUE_TAKEN = "value_taken", 409, "A value that must be unique is there already", "Een unieke waarde bestaat al";
-    POSITION_GONE = "position_gone", 410, "This position is too old", "Deze positie is te oud";
     REVISION_STALE = "revision_stale", 412, "It changed since you read it", "Het is gewijzigd sinds u het las";
     BODY_TOO_LARGE = "body_too_large", 413, "The body is too large", "De inhoud is te groot";
     MEDIA_TYPE_UNSUPPORTED = "media_type_unsupported", 415,
@@ -233,14 +232,8 @@ impl Contention for Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let Refusal { code, detail, faults, legal } = refusal;
-        let status = match code.kind {
-            Kind::Invalid => 400,
-            Kind::Forbidden => 403,
-            Kind::Hidden => 404,
-            Kind::Conflict => 409,
-        };
         Self {
-            status,
+            status: status_of(code.kind),
             code: code.name,
             english: code.english,
             dutch: code.dutch,
@@ -273,6 +266,16 @@ impl From<PersistenceError> for Problem {
             }
             PersistenceError::Corrupt { .. } | PersistenceError::Database(_) => Self::internal(&error),
         }
+    }
+}
+
+/// The status of a kind of refusal.
+pub fn status_of(kind: Kind) -> u16 {
+    match kind {
+        Kind::Invalid => 400,
+        Kind::Forbidden => 403,
+        Kind::Hidden => 404,
+        Kind::Conflict => 409,
     }
 }
 

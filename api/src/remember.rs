@@ -46,5 +46,5 @@ fn again<T>(answer: RememberedAnswer, once: &Once) -> Answer<T> {
     }
     let status = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok());
     let body = if body.is_empty() { ReplyBody::Nothing } else { ReplyBody::Remembered(body) };
-    Ok(Reply { status: status.unwrap_or(StatusCode::OK), body, location, revision, link: None })
+    Ok(Reply { status: status.unwrap_or(StatusCode::OK), body, location, revision, link: None, language: None })
 }

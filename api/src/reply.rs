@@ -2,10 +2,11 @@
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK, LOCATION};
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::Language;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -22,6 +23,7 @@ pub struct Reply<T> {
     pub(crate) location: Option<String>,
     pub(crate) revision: Option<i64>,
     pub(crate) link: Option<String>,
+    pub(crate) language: Option<Language>,
 }
 
 /// What is sent.
@@ -42,24 +44,45 @@ impl<T> Reply<T> {
             location: None,
             revision: Some(revision),
             link: None,
+            language: None,
         }
     }
 
     /// A representation of something that has no revision.
     pub fn shown(value: T) -> Self {
-        Self { status: StatusCode::OK, body: ReplyBody::Value(value), location: None, revision: None, link: None }
+        Self {
+            status: StatusCode::OK,
+            body: ReplyBody::Value(value),
+            location: None,
+            revision: None,
+            link: None,
+            language: None,
+        }
     }
 
     /// Something new at this path (without the base path).
     pub fn created(path: &str, value: T) -> Self {
         let location = Some(format!("{}{path}", crate::routes::BASE));
-        Self { status: StatusCode::CREATED, body: ReplyBody::Value(value), location, revision: None, link: None }
+        Self {
+            status: StatusCode::CREATED,
+            body: ReplyBody::Value(value),
+            location,
+            revision: None,
+            link: None,
+            language: None,
+        }
     }
 
     /// With this revision in the ETag.
     #[must_use]
     pub fn revision(self, revision: i64) -> Self {
         Self { revision: Some(revision), ..self }
+    }
+
+    /// In this language: what it says reads otherwise in another one.
+    #[must_use]
+    pub fn spoken(self, language: Language) -> Self {
+        Self { language: Some(language), ..self }
     }
 
     /// With this Link header.
@@ -72,7 +95,14 @@ impl<T> Reply<T> {
 impl Reply<()> {
     /// It was done; there is nothing to show.
     pub fn done() -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: ReplyBody::Nothing, location: None, revision: None, link: None }
+        Self {
+            status: StatusCode::NO_CONTENT,
+            body: ReplyBody::Nothing,
+            location: None,
+            revision: None,
+            link: None,
+            language: None,
+        }
     }
 }
 
@@ -94,6 +124,9 @@ impl<T: Serialize> Reply<T> {
         }
         if let Some(link) = self.link {
             response.insert_header((LINK, link));
+        }
+        if let Some(language) = self.language {
+            response.insert_header((CONTENT_LANGUAGE, language.tag()));
         }
         if text.is_empty() {
             return Ok(response.finish());

@@ -8,4 +8,5 @@ pub const BASE: &str = "/v1";
 /// Registers every operation.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     crate::parties::configure(config);
+    crate::reference::configure(config);
 }

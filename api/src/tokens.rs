@@ -25,15 +25,27 @@ const AUDIENCE: &str = "klusnet";
 const LOCAL_CLIENT: &str = "klusnet-local";
 const KEY_BITS: usize = 2048;
 
-/// All scopes, with what they allow.
-pub const SCOPES: &[(&str, &str)] = &[
-    ("parties:read", "read organisations, networks, people and roles"),
-    ("parties:write", "change organisations, networks, people and roles"),
-    ("profiles:read", "read profiles"),
-    ("profiles:write", "change the own profile"),
-    ("market:read", "read klussen, responses and their dossiers"),
-    ("market:write", "publish, respond, consent, talk, offer and accept"),
-    ("events:read", "read events"),
+/// All scopes, with what they allow in English and in Dutch.
+pub const SCOPES: &[(&str, [&str; 2])] = &[
+    (
+        "parties:read",
+        ["read organisations, networks, people and roles", "organisaties, netwerken, mensen en rollen lezen"],
+    ),
+    (
+        "parties:write",
+        ["change organisations, networks, people and roles", "organisaties, netwerken, mensen en rollen wijzigen"],
+    ),
+    ("profiles:read", ["read profiles", "profielen lezen"]),
+    ("profiles:write", ["change the own profile", "het eigen profiel wijzigen"]),
+    ("market:read", ["read klussen, responses and their dossiers", "klussen, reacties en hun dossiers lezen"]),
+    (
+        "market:write",
+        [
+            "publish, respond, consent, talk, offer and accept",
+            "plaatsen, reageren, toestemmen, kennismaken, aanbieden en aannemen",
+        ],
+    ),
+    ("events:read", ["read events", "gebeurtenissen lezen"]),
 ];
 
 /// What an access token says (RFC 9068, NL GOV profile for OAuth).

@@ -3,4 +3,5 @@
 mod access;
 mod document;
 mod parties;
+mod reference;
 mod sweeps;

@@ -32,6 +32,9 @@ pub use part::{Part, Parts};
 pub use refusal::{Fault, Faults, Kind, Refusal};
 pub use text_enum::{TextEnum, TextEnumDescription};
 
+/// The words of the field: a CSV file with the columns `dutch`, `english`, `meaningNl` and `meaningEn`.
+pub const GLOSSARY: &str = include_str!("glossary.csv");
+
 /// All lifecycles of the domain, wing by wing, to publish them.
 pub fn lifecycles() -> Vec<LifecycleDescription> {
     let mut all = vec![parties::memberships::LIFECYCLE.describe()];

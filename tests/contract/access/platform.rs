@@ -3,7 +3,16 @@
 use super::*;
 
 pub(super) fn rows() -> Vec<Row> {
-    vec![]
+    vec![
+        row("getGlossary", "GET /glossary").open(200),
+        row("listLifecycles", "GET /lifecycles").open(200),
+        row("getLifecycle", "GET /lifecycles/memberships").open(200),
+        row("listVocabularies", "GET /vocabularies").open(200),
+        row("getVocabulary", "GET /vocabularies/Role").open(200),
+        row("listProblemTypes", "GET /problem-types").open(200),
+        row("getProblemType", "GET /problem-types/not_found").open(200),
+        row("listScopes", "GET /scopes").open(200),
+    ]
 }
 
 pub(super) fn thing(_: &Scene<'_>, _: &str) -> Option<String> {
