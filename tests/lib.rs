@@ -6,11 +6,13 @@ mod database;
 pub mod document;
 mod examples;
 mod service;
+mod world;
 
 pub use client::{Answer, Client};
 pub use database::Outage;
 pub use examples::example_of;
 pub use service::{ADMINISTRATOR, BEGIN, Service};
+pub use world::{Employee, Organisation, Scope, World};
 
 /// The kind of database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,13 +2,22 @@
 
 use domain::parties::employments::Employment;
 use domain::parties::persons::PersonStatus;
-use domain::parties::role_assignments::{Role, RoleAssignment, Scope};
+use domain::parties::role_assignments::{Role, RoleAssignment, Scope, in_force};
 use domain::{NetworkId, OrganisationId, PersonId, local_date};
 use persistence::View;
 use persistence::parties::{employments, organisations, persons, role_assignments, sessions};
 
 use crate::problem::{Problem, TOKEN_INVALID};
 use crate::tokens::Claims;
+
+/// The organisations that somebody administers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// All of them: an administrator of the platform.
+    Everywhere,
+    /// These; none for who administers nothing.
+    Organisations(Vec<OrganisationId>),
+}
 
 /// The person who calls, with what follows from it at this moment.
 #[derive(Debug, Clone)]
@@ -17,7 +26,7 @@ pub struct Actor {
     pub person: PersonId,
     /// The employments that hold today.
     pub employments: Vec<Employment>,
-    /// The roles that were given.
+    /// The roles that are in force.
     pub roles: Vec<RoleAssignment>,
 }
 
@@ -37,8 +46,8 @@ impl Actor {
         }
         let today = local_date(now);
         let mut employments = employments::of_person(view, person.id)?;
+        let roles = in_force(role_assignments::of_person(view, person.id)?, &employments, today);
         employments.retain(|employment| employment.terms.holds_on(today));
-        let roles = role_assignments::of_person(view, person.id)?;
         Ok(Self { person: person.id, employments, roles })
     }
 
@@ -65,9 +74,17 @@ impl Actor {
         Ok(scopes.iter().any(|scope| ancestors.contains(scope)))
     }
 
+    /// The networks the caller coordinates.
+    pub fn coordinated(&self) -> impl Iterator<Item = NetworkId> {
+        self.roles.iter().filter(|given| given.role == Role::NetworkCoordinator).filter_map(|given| match given.scope {
+            Scope::Network(id) => Some(id),
+            Scope::Organisation(_) | Scope::Platform => None,
+        })
+    }
+
     /// Whether the caller coordinates this network.
     pub fn coordinates(&self, network: NetworkId) -> bool {
-        self.roles.iter().any(|given| given.role == Role::NetworkCoordinator && given.scope == Scope::Network(network))
+        self.coordinated().any(|coordinated| coordinated == network)
     }
 
     /// Whether the caller administers the platform.
@@ -78,6 +95,32 @@ impl Actor {
     /// Whether the caller administers this organisation, or the platform.
     pub fn administers(&self, view: &mut View<'_>, organisation: OrganisationId) -> Result<bool, Problem> {
         Ok(self.is_platform_administrator() || self.has_role(view, Role::OrganisationAdministrator, organisation)?)
+    }
+
+    /// The organisations the caller administers, with those below them.
+    pub fn administered(&self, view: &mut View<'_>) -> Result<Reach, Problem> {
+        if self.is_platform_administrator() {
+            return Ok(Reach::Everywhere);
+        }
+        let roots: Vec<OrganisationId> = self
+            .roles
+            .iter()
+            .filter(|given| given.role == Role::OrganisationAdministrator)
+            .filter_map(|given| match given.scope {
+                Scope::Organisation(id) => Some(id),
+                Scope::Network(_) | Scope::Platform => None,
+            })
+            .collect();
+        Ok(Reach::Organisations(organisations::descendants(view, &roots)?))
+    }
+
+    /// Whether the caller may give and take roles in this scope.
+    pub fn may_give(&self, view: &mut View<'_>, scope: Scope) -> Result<bool, Problem> {
+        match scope {
+            Scope::Organisation(id) => self.administers(view, id),
+            Scope::Network(id) => Ok(self.coordinates(id) || self.is_platform_administrator()),
+            Scope::Platform => Ok(self.is_platform_administrator()),
+        }
     }
 
     /// Refuses unless the caller administers this organisation, or the platform.

@@ -90,6 +90,11 @@ impl Caller {
         self.claims.session()
     }
 
+    /// What the token allows.
+    pub fn scopes(&self) -> Vec<String> {
+        self.claims.scopes().map(str::to_owned).collect()
+    }
+
     /// Reads, all of it at one moment, as the person who calls.
     pub async fn read<T: Send + 'static>(
         self,

@@ -87,6 +87,9 @@ fn is_request(name: &str) -> bool {
     ["Draft", "Patch", "Item", "Input"].iter().any(|suffix| name.ends_with(suffix))
 }
 
+/// POSTs with a token whose answers hold secrets: these are not remembered, so they take no Idempotency-Key.
+const SECRET_ANSWERS: &[&str] = &["create_activation_token"];
+
 fn finish_operation(method: &str, operation: &mut Value) {
     let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     let is = |place: &'static str| move |parameter: &Value| parameter["in"] == place;
@@ -99,7 +102,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
     let guarded = operation["security"].as_array().is_some_and(|security| !security.is_empty());
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     let is_read = method == "get";
-    let remembers = method == "post" && guarded;
+    let remembers = method == "post" && guarded && !SECRET_ANSWERS.contains(&id.as_str());
     let is_spoken = operation["tags"][0] == "reference";
     operation["operationId"] = json!(camel(&id));
     for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {

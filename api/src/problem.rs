@@ -156,6 +156,15 @@ impl Problem {
         collected.finish().map_or_else(Self::from, |()| Self::internal(&"a refusal without a fault"))
     }
 
+    /// The same problem for fields that stand inside another one.
+    #[must_use]
+    pub fn within(mut self, field: &str) -> Self {
+        for fault in &mut self.faults {
+            fault.name = format!("{field}.{}", fault.name);
+        }
+        if self.faults.is_empty() { self } else { Self::invalid(self.faults) }
+    }
+
     /// To be tried again after this many seconds.
     #[must_use]
     pub fn retry_after(self, seconds: u64) -> Self {

@@ -1,8 +1,8 @@
 //! Choosing a password for the first time, or again.
 
 use actix_web::post;
-use domain::parties::persons::{Person, PersonStatus};
-use domain::{Change, EventKind, Fault, Moment};
+use domain::parties::persons::PersonAction;
+use domain::{Change, EventKind, Fault, Moment, Part};
 use persistence::parties::accounts::{self, Account};
 use persistence::parties::{persons, sessions};
 use persistence::{Work, ledger};
@@ -54,9 +54,8 @@ fn is_good(account: &Account, now: Moment) -> bool {
 
 /// Sets the password; whoever had the old one is signed out.
 fn activate(work: &mut Work<'_>, account: Account, password_hash: String) -> Result<(), Problem> {
-    let now = work.now();
     let person = persons::get(work, account.person)?;
-    let person = Person { status: PersonStatus::Active, modified_at: now, ..person };
+    let person = person.step(PersonAction::Activate, &[Part::Employee], work.now())?;
     persons::save(work, person)?;
     sessions::revoke_all(work, account.person)?;
     ledger::record(work, Change::new(EventKind::PasswordChosen, account.person))?;

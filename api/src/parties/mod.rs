@@ -1,8 +1,14 @@
 //! Who takes part: the operations.
 
 mod account_activations;
+mod employment_types;
+mod employments;
 mod organisation_types;
 mod organisations;
+mod person_types;
+mod persons;
+mod role_assignment_types;
+mod role_assignments;
 mod sessions;
 
 pub(crate) use sessions::all_scopes;
@@ -18,5 +24,22 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(organisations::create_organisation)
         .service(organisations::list_organisations)
         .service(organisations::get_organisation)
-        .service(organisations::revise_organisation);
+        .service(organisations::revise_organisation)
+        .service(persons::get_me)
+        .service(persons::create_person)
+        .service(persons::list_persons)
+        .service(persons::get_person)
+        .service(persons::revise_person)
+        .service(persons::create_activation_token)
+        .service(persons::close_person)
+        .service(persons::reopen_person)
+        .service(employments::create_employment)
+        .service(employments::list_organisation_employments)
+        .service(employments::list_employments)
+        .service(employments::get_employment)
+        .service(employments::revise_employment)
+        .service(role_assignments::create_role_assignment)
+        .service(role_assignments::list_role_assignments)
+        .service(role_assignments::get_role_assignment)
+        .service(role_assignments::delete_role_assignment);
 }

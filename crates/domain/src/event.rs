@@ -15,6 +15,7 @@ text_enum! {
         NetworkRevised = "nl.klusnet.network-revised.v1", "A network was changed", "Een netwerk is gewijzigd";
         MembershipChanged = "nl.klusnet.membership-changed.v1", "A membership changed", "Een deelname is gewijzigd";
         PersonChanged = "nl.klusnet.person-changed.v1", "A person was registered or changed", "Een persoon is aangemeld of gewijzigd";
+        ActivationOffered = "nl.klusnet.activation-offered.v1", "Somebody was offered to choose a password", "Iemand kan een wachtwoord kiezen";
         EmploymentChanged = "nl.klusnet.employment-changed.v1", "An employment was recorded or changed", "Een dienstverband is vastgelegd of gewijzigd";
         RoleGiven = "nl.klusnet.role-given.v1", "A role was given", "Een rol is toegekend";
         RoleTaken = "nl.klusnet.role-taken.v1", "A role was taken away", "Een rol is ingetrokken";

@@ -37,7 +37,7 @@ pub const GLOSSARY: &str = include_str!("glossary.csv");
 
 /// All lifecycles of the domain, wing by wing, to publish them.
 pub fn lifecycles() -> Vec<LifecycleDescription> {
-    let mut all = vec![parties::memberships::LIFECYCLE.describe()];
+    let mut all = vec![parties::persons::LIFECYCLE.describe(), parties::memberships::LIFECYCLE.describe()];
     all.extend(market::lifecycles());
     all
 }
@@ -62,6 +62,7 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
         parties::memberships::MembershipState::describe(),
         parties::memberships::MembershipAction::describe(),
         parties::persons::PersonStatus::describe(),
+        parties::persons::PersonAction::describe(),
         parties::persons::PersonLanguage::describe(),
         parties::role_assignments::Role::describe(),
     ];

@@ -86,6 +86,11 @@ impl<T> Page<T> {
         Page { items: self.items.into_iter().map(turn).collect(), next: self.next, previous: self.previous }
     }
 
+    /// The same page with all rows turned into something else at once; their number and order stay.
+    pub fn map_all<U, E>(self, turn: impl FnOnce(Vec<T>) -> Result<Vec<U>, E>) -> Result<Page<U>, E> {
+        Ok(Page { items: turn(self.items)?, next: self.next, previous: self.previous })
+    }
+
     /// The same page with each row turned into something else, if that succeeds for all.
     pub fn try_map<U, E>(self, turn: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
         let items = self.items.into_iter().map(turn).collect::<Result<_, E>>()?;

@@ -31,11 +31,12 @@ CREATE TABLE units (
     revision bigint NOT NULL,
     organisation_id uuid NOT NULL REFERENCES organisations (id),
     name text COLLATE "C" NOT NULL,
+    search_text text COLLATE "C" NOT NULL,
     parent_id uuid REFERENCES units (id),
     created_at timestamptz NOT NULL,
     modified_at timestamptz NOT NULL
 );
-CREATE INDEX units_by_organisation ON units (organisation_id, name, id);
+CREATE INDEX units_by_organisation ON units (organisation_id, search_text, id);
 CREATE INDEX units_by_parent ON units (parent_id);
 
 CREATE TABLE mobility_policies (
@@ -176,8 +177,12 @@ CREATE TABLE role_assignments (
     role text NOT NULL,
     organisation_id uuid REFERENCES organisations (id),
     network_id uuid REFERENCES networks (id),
-    created_at timestamptz NOT NULL
+    created_at timestamptz NOT NULL,
+    CHECK (organisation_id IS NULL OR network_id IS NULL)
 );
 CREATE INDEX role_assignments_by_person ON role_assignments (person_id);
 CREATE INDEX role_assignments_by_organisation ON role_assignments (organisation_id);
 CREATE INDEX role_assignments_by_network ON role_assignments (network_id);
+CREATE UNIQUE INDEX role_assignments_once_in_organisation ON role_assignments (person_id, role, organisation_id) WHERE organisation_id IS NOT NULL;
+CREATE UNIQUE INDEX role_assignments_once_in_network ON role_assignments (person_id, role, network_id) WHERE network_id IS NOT NULL;
+CREATE UNIQUE INDEX role_assignments_once_on_platform ON role_assignments (person_id, role) WHERE organisation_id IS NULL AND network_id IS NULL;

@@ -31,11 +31,12 @@ CREATE TABLE units (
     revision INTEGER NOT NULL,
     organisation_id BLOB NOT NULL REFERENCES organisations (id),
     name TEXT NOT NULL,
+    search_text TEXT NOT NULL,
     parent_id BLOB REFERENCES units (id),
     created_at INTEGER NOT NULL,
     modified_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX units_by_organisation ON units (organisation_id, name, id);
+CREATE INDEX units_by_organisation ON units (organisation_id, search_text, id);
 CREATE INDEX units_by_parent ON units (parent_id);
 
 CREATE TABLE mobility_policies (
@@ -176,8 +177,12 @@ CREATE TABLE role_assignments (
     role TEXT NOT NULL,
     organisation_id BLOB REFERENCES organisations (id),
     network_id BLOB REFERENCES networks (id),
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    CHECK (organisation_id IS NULL OR network_id IS NULL)
 ) STRICT;
 CREATE INDEX role_assignments_by_person ON role_assignments (person_id);
 CREATE INDEX role_assignments_by_organisation ON role_assignments (organisation_id);
 CREATE INDEX role_assignments_by_network ON role_assignments (network_id);
+CREATE UNIQUE INDEX role_assignments_once_in_organisation ON role_assignments (person_id, role, organisation_id) WHERE organisation_id IS NOT NULL;
+CREATE UNIQUE INDEX role_assignments_once_in_network ON role_assignments (person_id, role, network_id) WHERE network_id IS NOT NULL;
+CREATE UNIQUE INDEX role_assignments_once_on_platform ON role_assignments (person_id, role) WHERE organisation_id IS NULL AND network_id IS NULL;

@@ -1,6 +1,6 @@
 //! Who is there when the table of access is tried.
 
-use contract_tests::{ADMINISTRATOR, Client, Service};
+use contract_tests::{ADMINISTRATOR, Client, Employee, Organisation, Scope, Service, World};
 use serde_json::json;
 
 use super::Who;
@@ -8,23 +8,58 @@ use super::Who;
 /// A home organisation, a host organisation, and one caller of each kind.
 pub(super) struct Scene<'s> {
     service: &'s Service,
-    pub(super) home: String,
+    pub(super) world: World<'s>,
+    pub(super) home: Organisation,
+    pub(super) stranger: Employee,
+    pub(super) manager: Employee,
+    pub(super) employee: Employee,
+    pub(super) client: Employee,
+    pub(super) adviser: Employee,
+    pub(super) coordinator: Employee,
 }
 
 impl<'s> Scene<'s> {
     pub(super) fn set(service: &'s Service) -> Self {
-        let home = json!({"name": "Gemeente Oss", "kind": "MUNICIPALITY"});
-        let home = service.administrator().post("/organisations", &home).expect(201).id();
-        Self { service, home }
+        let world = World::new(service);
+        let home = world.organisation("Gemeente Oss");
+        let host = world.organisation("Gemeente Uden");
+        let elsewhere = world.organisation("Gemeente Breda");
+        let manager = world.employee(&home, "Karel van Beek");
+        let employee = world.employee_with(&home, "Sanne de Vries", &json!({"managerId": manager.id}));
+        let adviser = world.employee(&home, "Ada Viseur");
+        world.give(&adviser, "MOBILITY_ADVISER", Scope::Organisation(&home));
+        Self {
+            service,
+            stranger: world.employee(&elsewhere, "Willem Vreemd"),
+            manager,
+            employee,
+            client: world.client_of(&host, "Olga Opdracht"),
+            adviser,
+            coordinator: world.outsider("Mirjam Kar"),
+            home,
+            world,
+        }
     }
 
     /// A client with a session of its own.
     pub(super) fn client(&self, who: Who) -> Option<Client> {
-        match who {
-            Who::Nobody => Some(self.service.anonymous()),
-            Who::Platform => Some(self.service.administrator()),
-            _ => None,
-        }
+        let person = match who {
+            Who::Nobody => return Some(self.service.anonymous()),
+            Who::Platform => return Some(self.service.administrator()),
+            Who::Stranger => &self.stranger,
+            Who::Employee => &self.employee,
+            Who::Manager => &self.manager,
+            Who::Client => &self.client,
+            Who::Adviser => &self.adviser,
+            Who::Administrator => &self.home.administrator,
+            Who::Coordinator => &self.coordinator,
+        };
+        Some(self.service.client_of(&person.id))
+    }
+
+    /// Somebody new at the home organisation.
+    pub(super) fn colleague(&self) -> Employee {
+        self.world.employee(&self.home, "Piet Peters")
     }
 
     /// A refresh token that was not used yet.

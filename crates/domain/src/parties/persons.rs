@@ -1,6 +1,6 @@
 //! People: an identity, apart from the profile.
 
-use crate::{Moment, PersonId, text_enum};
+use crate::{Lifecycle, Moment, Part, PersonId, Refusal, Transition, text_enum};
 
 text_enum! {
     /// Whether somebody has access
@@ -10,6 +10,65 @@ text_enum! {
         Closed = "CLOSED", "Access closed", "Toegang gesloten";
     }
 }
+
+text_enum! {
+    /// What can be done with somebody's access
+    PersonAction {
+        Activate = "ACTIVATE", "Choose a password with an activation token", "Een wachtwoord kiezen met een activeringscode";
+        Close = "CLOSE", "Close access", "Toegang sluiten";
+        Reopen = "REOPEN", "Give access again", "Weer toegang geven";
+    }
+}
+
+/// The lifecycle of somebody's access. `EMPLOYEE` stands for the person themselves.
+pub static LIFECYCLE: Lifecycle<PersonStatus, PersonAction> = Lifecycle {
+    name: "persons",
+    initial: &[PersonStatus::Invited],
+    rows: &[
+        Transition {
+            from: PersonStatus::Invited,
+            action: PersonAction::Activate,
+            to: PersonStatus::Active,
+            by: &[Part::Employee],
+            guard: "an activation token that is not used and not older than seven days",
+            effect: "all sessions end",
+        },
+        Transition {
+            from: PersonStatus::Active,
+            action: PersonAction::Activate,
+            to: PersonStatus::Active,
+            by: &[Part::Employee],
+            guard: "an activation token that is not used and not older than seven days",
+            effect: "the password is another one and all sessions end",
+        },
+        Transition {
+            from: PersonStatus::Invited,
+            action: PersonAction::Close,
+            to: PersonStatus::Closed,
+            by: ADMINISTRATORS,
+            guard: "not the last administrator of an organisation or of the platform",
+            effect: "password, activation tokens and sessions are worth nothing any more",
+        },
+        Transition {
+            from: PersonStatus::Active,
+            action: PersonAction::Close,
+            to: PersonStatus::Closed,
+            by: ADMINISTRATORS,
+            guard: "not the last administrator of an organisation or of the platform",
+            effect: "password, activation tokens and sessions are worth nothing any more",
+        },
+        Transition {
+            from: PersonStatus::Closed,
+            action: PersonAction::Reopen,
+            to: PersonStatus::Invited,
+            by: ADMINISTRATORS,
+            guard: "",
+            effect: "a new activation token is needed to sign in",
+        },
+    ],
+};
+
+const ADMINISTRATORS: &[Part] = &[Part::OrganisationAdministrator, Part::PlatformAdministrator];
 
 text_enum! {
     /// The language somebody prefers
@@ -59,4 +118,88 @@ pub struct Person {
     pub created_at: Moment,
     /// When it last changed.
     pub modified_at: Moment,
+}
+
+/// What an administrator says of somebody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonDetails {
+    /// The name.
+    pub name: PersonName,
+    /// The work e-mail address; kept in lower case.
+    pub email: String,
+    /// The preferred language.
+    pub language: PersonLanguage,
+}
+
+impl Person {
+    /// Registers somebody, who then waits for an activation token.
+    pub fn register(id: PersonId, details: PersonDetails, now: Moment) -> Self {
+        let PersonDetails { name, email, language } = details;
+        let (email, status) = (email.trim().to_lowercase(), PersonStatus::Invited);
+        Self { id, revision: 1, name, email, language, status, created_at: now, modified_at: now }
+    }
+
+    /// What is said of them.
+    pub fn details(&self) -> PersonDetails {
+        PersonDetails { name: self.name.clone(), email: self.email.clone(), language: self.language }
+    }
+
+    /// Changes what is said of them.
+    pub fn revise(self, details: PersonDetails, now: Moment) -> Self {
+        let PersonDetails { name, email, language } = details;
+        Self { name, email: email.trim().to_lowercase(), language, modified_at: now, ..self }
+    }
+
+    /// Takes a row of the lifecycle.
+    pub fn step(self, action: PersonAction, parts: &[Part], now: Moment) -> Result<Self, Refusal> {
+        let status = LIFECYCLE.step(self.status, action, parts)?;
+        Ok(Self { status, modified_at: now, ..self })
+    }
+
+    /// Whether they may come in.
+    pub fn has_access(&self) -> bool {
+        self.status != PersonStatus::Closed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Clock as _, SetClock, TextEnum as _};
+
+    fn somebody(status: PersonStatus) -> Person {
+        let now = SetClock::at("2027-03-01T09:00:00Z".parse().unwrap()).now();
+        let name = PersonName { given: "Sanne".to_owned(), infix: Some("de".to_owned()), family: "Vries".to_owned() };
+        let details = PersonDetails { name, email: " Sanne@Oss.Example ".to_owned(), language: PersonLanguage::Dutch };
+        let id = uuid::Uuid::from_u128(1).into();
+        Person { status, ..Person::register(id, details, now) }
+    }
+
+    #[test]
+    fn an_address_is_kept_in_lower_case_and_a_name_is_written_as_the_dutch_do() {
+        let person = somebody(PersonStatus::Invited);
+        assert_eq!((person.email.as_str(), person.name.full().as_str()), ("sanne@oss.example", "Sanne de Vries"));
+    }
+
+    #[test]
+    fn only_the_listed_steps_are_possible_for_the_listed_parts() {
+        let expected = |from, action| match (from, action) {
+            (PersonStatus::Closed, PersonAction::Activate | PersonAction::Close) => None,
+            (PersonStatus::Closed, PersonAction::Reopen) => Some(PersonStatus::Invited),
+            (_, PersonAction::Activate) => Some(PersonStatus::Active),
+            (_, PersonAction::Close) => Some(PersonStatus::Closed),
+            (_, PersonAction::Reopen) => None,
+        };
+        for &from in PersonStatus::ALL {
+            for &action in PersonAction::ALL {
+                let person = somebody(from);
+                let now = person.created_at;
+                let parts = if action == PersonAction::Activate { &[Part::Employee][..] } else { ADMINISTRATORS };
+                let to = person.clone().step(action, parts, now).map(|person| person.status).ok();
+                assert_eq!(to, expected(from, action), "{from} {action}");
+                let wrong = if action == PersonAction::Activate { ADMINISTRATORS } else { &[Part::Employee][..] };
+                assert!(person.step(action, wrong, now).is_err(), "{from} {action}");
+            }
+        }
+    }
 }

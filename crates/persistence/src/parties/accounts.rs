@@ -79,3 +79,9 @@ pub fn put(work: &mut Work<'_>, account: Account) -> Result<Account> {
         .execute(c))?;
     Ok(account)
 }
+
+/// Forgets the secrets of a person, if they have any.
+pub fn clear(work: &mut Work<'_>, person: PersonId) -> Result<()> {
+    each!(work.conn, |c| diesel::delete(accounts::table.filter(accounts::person_id.eq(Key::from(person)))).execute(c))?;
+    Ok(())
+}

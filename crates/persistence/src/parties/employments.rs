@@ -35,8 +35,10 @@ struct Row {
 /// Which employments are asked for; what is absent does not narrow.
 #[derive(Debug, Clone, Default)]
 pub struct EmploymentFilter {
-    /// By whom; empty does not narrow.
-    pub organisations: Vec<OrganisationId>,
+    /// Only those of these organisations, and those of or under this person; all where absent.
+    pub sight: Option<(Vec<OrganisationId>, PersonId)>,
+    /// By whom.
+    pub organisation: Option<OrganisationId>,
     /// Whose.
     pub person: Option<PersonId>,
     /// Under whom.
@@ -132,11 +134,21 @@ pub fn of_person(view: &mut View<'_>, person: PersonId) -> Result<Vec<Employment
 
 /// A page of employments, newest first.
 pub fn list(view: &mut View<'_>, filter: &EmploymentFilter, request: &PageRequest) -> Result<Page<Employment>> {
-    let organisations: Vec<Key> = filter.organisations.iter().copied().map(Key::from).collect();
+    let sight = filter.sight.as_ref().map(|(organisations, person)| {
+        (organisations.iter().copied().map(Key::from).collect::<Vec<_>>(), Key::from(*person))
+    });
     let rows: Vec<Row> = each!(view.conn, |c| {
         let mut query = employments::table.select(Row::as_select()).into_boxed();
-        if !organisations.is_empty() {
-            query = query.filter(employments::organisation_id.eq_any(&organisations));
+        if let Some((organisations, person)) = &sight {
+            query = query.filter(
+                employments::organisation_id
+                    .eq_any(organisations)
+                    .or(employments::person_id.eq(person))
+                    .or(employments::manager_id.eq(person).assume_not_null()),
+            );
+        }
+        if let Some(organisation) = filter.organisation {
+            query = query.filter(employments::organisation_id.eq(Key::from(organisation)));
         }
         if let Some(person) = filter.person {
             query = query.filter(employments::person_id.eq(Key::from(person)));

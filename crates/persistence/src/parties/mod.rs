@@ -7,3 +7,4 @@ pub mod organisations;
 pub mod persons;
 pub mod role_assignments;
 pub mod sessions;
+pub mod units;

@@ -209,6 +209,25 @@ pub fn ancestors(view: &mut View<'_>, id: OrganisationId) -> Result<Vec<Organisa
     Ok(chain)
 }
 
+/// These organisations and all below them.
+pub fn descendants(view: &mut View<'_>, roots: &[OrganisationId]) -> Result<Vec<OrganisationId>> {
+    let mut all: Vec<Key> = roots.iter().copied().map(Key::from).collect();
+    let mut level = all.clone();
+    for _ in 1..MAX_DEPTH {
+        if level.is_empty() {
+            break;
+        }
+        let below: Vec<Key> = each!(view.conn, |c| organisations::table
+            .filter(organisations::parent_id.eq_any(&level))
+            .order(organisations::id)
+            .select(organisations::id)
+            .load(c))?;
+        level = below.into_iter().filter(|key| !all.contains(key)).collect();
+        all.extend(&level);
+    }
+    Ok(all.into_iter().map(Key::to).collect())
+}
+
 /// Whether another organisation has this identifier.
 pub fn identifier_owner(view: &mut View<'_>, identifier: &OrganisationIdentifier) -> Result<Option<OrganisationId>> {
     let owner: Option<Key> = each!(view.conn, |c| organisation_identifiers::table

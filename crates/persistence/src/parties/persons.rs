@@ -1,5 +1,6 @@
 //! People.
 
+use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
@@ -105,20 +106,47 @@ pub fn find_many(view: &mut View<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// A page of the people who are or were employed by one of these organisations, by name.
-pub fn list(
-    view: &mut View<'_>,
-    organisations: &[OrganisationId],
-    search: Option<&str>,
-    request: &PageRequest,
-) -> Result<Page<Person>> {
-    let organisations: Vec<Key> = organisations.iter().copied().map(Key::from).collect();
+/// Which people are asked for.
+#[derive(Debug, Clone)]
+pub struct PersonFilter {
+    /// Only those for whom one of these organisations answers, and `own`; everybody where absent.
+    pub within: Option<Vec<OrganisationId>>,
+    /// Who asks: they always know themselves.
+    pub own: PersonId,
+    /// Only those for whom this organisation answers.
+    pub organisation: Option<OrganisationId>,
+    /// Words that the name holds.
+    pub search: Option<String>,
+    /// The day on which employments are looked at.
+    pub day: NaiveDate,
+}
+
+/// Those for whom one of these organisations answers, as `domain::parties::employments::answering` says.
+macro_rules! answered_for_by {
+    ($organisations:expr, $day:expr) => {{
+        let present = || employments::end_date.is_null().or(employments::end_date.ge($day));
+        let ever = || employments::table.filter(employments::organisation_id.eq_any($organisations));
+        let employed = persons::id.eq_any(ever().filter(present()).select(employments::person_id));
+        let anywhere = employments::table.filter(employments::person_id.eq(persons::id)).filter(present());
+        let formerly = persons::id.eq_any(ever().select(employments::person_id));
+        employed.or(formerly.and(diesel::dsl::not(diesel::dsl::exists(anywhere))))
+    }};
+}
+
+/// A page of people by name.
+pub fn list(view: &mut View<'_>, filter: &PersonFilter, request: &PageRequest) -> Result<Page<Person>> {
+    let keys = |ids: &[OrganisationId]| ids.iter().copied().map(Key::from).collect::<Vec<_>>();
+    let within = filter.within.as_deref().map(keys);
+    let one = filter.organisation.map(|id| keys(&[id]));
     let rows: Vec<Row> = each!(view.conn, |c| {
-        let employed = employments::table
-            .filter(employments::organisation_id.eq_any(&organisations))
-            .select(employments::person_id);
-        let mut query = persons::table.filter(persons::id.eq_any(employed)).select(Row::as_select()).into_boxed();
-        for word in fold(search.unwrap_or_default()).split_whitespace() {
+        let mut query = persons::table.select(Row::as_select()).into_boxed();
+        if let Some(within) = &within {
+            query = query.filter(answered_for_by!(within, filter.day).or(persons::id.eq(Key::from(filter.own))));
+        }
+        if let Some(one) = &one {
+            query = query.filter(answered_for_by!(one, filter.day));
+        }
+        for word in fold(filter.search.as_deref().unwrap_or_default()).split_whitespace() {
             query = query.filter(persons::search_text.like(containing(word)).escape('\\'));
         }
         by_text!(query, request, persons::search_text, persons::id).load(c)

@@ -3,13 +3,17 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
+use domain::parties::persons::PersonStatus;
 use domain::parties::role_assignments::{Role, RoleAssignment, Scope};
 use domain::{NetworkId, OrganisationId, PersonId, RoleAssignmentId, TextEnum};
 
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
-use crate::schema::parties::role_assignments;
+use crate::schema::parties::{persons, role_assignments};
 use crate::{Page, PageRequest, PersistenceError, Result, View, Work};
+
+/// The roles to which the people of an organisation may turn.
+pub const CONTACTS: [Role; 2] = [Role::OrganisationAdministrator, Role::MobilityAdviser];
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = role_assignments, treat_none_as_default_value = false)]
@@ -23,9 +27,24 @@ struct Row {
     created_at: At,
 }
 
+/// Which roles somebody may know of.
+#[derive(Debug, Clone)]
+pub struct RoleSight {
+    /// Their own.
+    pub person: PersonId,
+    /// All in these organisations.
+    pub organisations: Vec<OrganisationId>,
+    /// Those to turn to in these organisations: administrators and mobility advisers.
+    pub contacts: Vec<OrganisationId>,
+    /// All in these networks.
+    pub networks: Vec<NetworkId>,
+}
+
 /// Which roles are asked for; what is absent does not narrow.
 #[derive(Debug, Clone, Default)]
 pub struct RoleFilter {
+    /// Only those that may be known; all where absent.
+    pub sight: Option<RoleSight>,
     /// Whose.
     pub person: Option<PersonId>,
     /// In which organisation.
@@ -34,6 +53,21 @@ pub struct RoleFilter {
     pub network: Option<NetworkId>,
     /// Which role.
     pub role: Option<Role>,
+}
+
+impl RoleSight {
+    /// Whether this role may be known: what the list shows.
+    pub fn covers(&self, given: &RoleAssignment) -> bool {
+        let Self { person, organisations, contacts, networks } = self;
+        given.person == *person
+            || match given.scope {
+                Scope::Organisation(id) => {
+                    organisations.contains(&id) || (contacts.contains(&id) && CONTACTS.contains(&given.role))
+                }
+                Scope::Network(id) => networks.contains(&id),
+                Scope::Platform => false,
+            }
+    }
 }
 
 impl From<&RoleAssignment> for Row {
@@ -84,8 +118,26 @@ pub fn of_person(view: &mut View<'_>, person: PersonId) -> Result<Vec<RoleAssign
 
 /// A page of roles, newest first.
 pub fn list(view: &mut View<'_>, filter: &RoleFilter, request: &PageRequest) -> Result<Page<RoleAssignment>> {
+    let sight = filter.sight.as_ref().map(|RoleSight { person, organisations, contacts, networks }| {
+        let keys = |ids: &[OrganisationId]| ids.iter().copied().map(Key::from).collect::<Vec<_>>();
+        let networks = networks.iter().copied().map(Key::from).collect::<Vec<_>>();
+        (Key::from(*person), keys(organisations), keys(contacts), networks)
+    });
     let rows: Vec<Row> = each!(view.conn, |c| {
         let mut query = role_assignments::table.select(Row::as_select()).into_boxed();
+        if let Some((person, organisations, contacts, networks)) = &sight {
+            let contact = role_assignments::organisation_id
+                .eq_any(contacts)
+                .assume_not_null()
+                .and(role_assignments::role.eq_any(CONTACTS.map(TextEnum::as_str)));
+            query = query.filter(
+                role_assignments::person_id
+                    .eq(person)
+                    .or(role_assignments::organisation_id.eq_any(organisations).assume_not_null())
+                    .or(contact)
+                    .or(role_assignments::network_id.eq_any(networks).assume_not_null()),
+            );
+        }
         if let Some(person) = filter.person {
             query = query.filter(role_assignments::person_id.eq(Key::from(person)));
         }
@@ -102,6 +154,17 @@ pub fn list(view: &mut View<'_>, filter: &RoleFilter, request: &PageRequest) -> 
     })?;
     let items = rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<RoleAssignment>>>()?;
     Ok(request.page(items, |given| (String::new(), given.id.into())))
+}
+
+/// Those who have this role in this scope and have access.
+pub fn present_holders(view: &mut View<'_>, role: Role, scope: Scope) -> Result<Vec<PersonId>> {
+    let holders: Vec<Key> = holders(view, role, scope)?.into_iter().map(Key::from).collect();
+    let people: Vec<Key> = each!(view.conn, |c| persons::table
+        .filter(persons::id.eq_any(&holders))
+        .filter(persons::status.ne(PersonStatus::Closed.as_str()))
+        .select(persons::id)
+        .load(c))?;
+    Ok(people.into_iter().map(Key::to).collect())
 }
 
 /// Those who have this role in this scope.

@@ -45,6 +45,7 @@ table! {
         revision -> BigInt,
         organisation_id -> Uid,
         name -> Text,
+        search_text -> Text,
         parent_id -> Nullable<Uid>,
         created_at -> Instant,
         modified_at -> Instant,
