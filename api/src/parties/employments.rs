@@ -109,7 +109,7 @@ pub(crate) async fn list_organisation_employments(
             let organisation = Some(organisations::get(view, *id)?.id);
             let OrganisationEmploymentQuery { person_id, manager_id, on_date } = query.0;
             let wanted = EmploymentQuery { organisation_id: organisation, person_id, manager_id, on_date };
-            list(view, actor, wanted, &paging)
+            list(view, actor, &wanted, &paging)
         })
         .await
 }
@@ -126,7 +126,7 @@ pub(crate) async fn list_employments(
     query: Query<EmploymentQuery>,
     paging: Paging,
 ) -> Answer<EmploymentPage> {
-    caller.read(move |view, actor| list(view, actor, query.0, &paging)).await
+    caller.read(move |view, actor| list(view, actor, &query.0, &paging)).await
 }
 
 /// Show an employment
@@ -271,8 +271,8 @@ fn visible(view: &mut View<'_>, actor: &Actor, id: EmploymentId) -> Result<Emplo
     }
 }
 
-fn list(view: &mut View<'_>, actor: &Actor, query: EmploymentQuery, paging: &Paging) -> Answer<EmploymentPage> {
-    let EmploymentQuery { organisation_id, person_id, manager_id, on_date } = query;
+fn list(view: &mut View<'_>, actor: &Actor, query: &EmploymentQuery, paging: &Paging) -> Answer<EmploymentPage> {
+    let &EmploymentQuery { organisation_id, person_id, manager_id, on_date } = query;
     let sight = match actor.administered(view)? {
         Reach::Everywhere => None,
         Reach::Organisations(organisations) => Some((organisations, actor.person)),

@@ -45,12 +45,8 @@ fn persons() -> Vec<Row> {
             .signed_in(404)
             .but(403, &[Employee])
             .but(200, &[Administrator, Platform]),
-        row("closePerson", "POST /persons/{colleague}/closures")
-            .signed_in(404)
-            .but(200, &[Administrator, Platform]),
-        row("reopenPerson", "POST /persons/{closed}/reopenings")
-            .signed_in(404)
-            .but(200, &[Administrator, Platform]),
+        row("closePerson", "POST /persons/{colleague}/closures").signed_in(404).but(200, &[Administrator, Platform]),
+        row("reopenPerson", "POST /persons/{closed}/reopenings").signed_in(404).but(200, &[Administrator, Platform]),
     ]
 }
 
@@ -83,9 +79,7 @@ fn role_assignments() -> Vec<Row> {
             .signed_in(403)
             .but(201, &[Administrator, Platform]),
         row("listRoleAssignments", "GET /role-assignments").signed_in(200),
-        row("getRoleAssignment", "GET /role-assignments/{role}")
-            .signed_in(404)
-            .but(200, &[Administrator, Platform]),
+        row("getRoleAssignment", "GET /role-assignments/{role}").signed_in(404).but(200, &[Administrator, Platform]),
         row("deleteRoleAssignment", "DELETE /role-assignments/{role}")
             .signed_in(404)
             .but(204, &[Administrator, Platform]),

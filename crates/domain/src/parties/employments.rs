@@ -156,7 +156,10 @@ mod tests {
         ] {
             let second = employment(2, 7, start, end);
             assert_eq!(second.clone().beside(std::slice::from_ref(&first)).is_ok(), fits, "{start} {end:?}");
-            assert!(employment(2, 8, start, end).beside(std::slice::from_ref(&first)).is_ok(), "elsewhere it is allowed");
+            assert!(
+                employment(2, 8, start, end).beside(std::slice::from_ref(&first)).is_ok(),
+                "elsewhere it is allowed"
+            );
             assert!(second.clone().beside(&[second]).is_ok(), "it does not stand in its own way");
         }
     }
