@@ -42,7 +42,7 @@ pub(crate) async fn activate_account(visitor: Visitor, body: Body<AccountActivat
         .write(move |work| {
             let account = accounts::find_by_activation(work, &hash)?.filter(|account| is_good(account, work.now()));
             let account = account.ok_or_else(unknown_activation)?;
-            activate(work, account, password_hash.clone())?;
+            activate(work, &account, password_hash.clone())?;
             Ok(Reply::done())
         })
         .await
@@ -53,14 +53,15 @@ fn is_good(account: &Account, now: Moment) -> bool {
 }
 
 /// Sets the password; whoever had the old one is signed out.
-fn activate(work: &mut Work<'_>, account: Account, password_hash: String) -> Result<(), Problem> {
+fn activate(work: &mut Work<'_>, account: &Account, password_hash: String) -> Result<(), Problem> {
     let person = persons::get(work, account.person)?;
     let person = person.step(PersonAction::Activate, &[Part::Employee], work.now())?;
     persons::save(work, person)?;
     sessions::revoke_all(work, account.person)?;
     ledger::record(work, Change::new(EventKind::PasswordChosen, account.person))?;
     let password_hash = Some(password_hash);
-    accounts::put(work, Account { password_hash, activation_hash: None, activation_expires_at: None, ..account })?;
+    let (activation_hash, activation_expires_at) = (None, None);
+    accounts::put(work, Account { person: account.person, password_hash, activation_hash, activation_expires_at })?;
     Ok(())
 }
 

@@ -78,7 +78,7 @@ impl RoleAssignmentView {
         let people = persons::find_many(view, &ids)?;
         let names: HashMap<PersonId, String> =
             people.into_iter().map(|person| (person.id, person.name.full())).collect();
-        Ok(roles.into_iter().map(|given| Self::of(given, &names)).collect())
+        Ok(roles.iter().map(|given| Self::of(given, &names)).collect())
     }
 
     /// One role with the name of who has it.
@@ -87,8 +87,8 @@ impl RoleAssignmentView {
         only.ok_or_else(|| Problem::internal(&"one role became none"))
     }
 
-    fn of(given: RoleAssignment, names: &HashMap<PersonId, String>) -> Self {
-        let RoleAssignment { id, person, role, scope, created_at } = given;
+    fn of(given: &RoleAssignment, names: &HashMap<PersonId, String>) -> Self {
+        let &RoleAssignment { id, person, role, scope, created_at } = given;
         let (organisation_id, network_id) = match scope {
             Scope::Organisation(id) => (Some(id), None),
             Scope::Network(id) => (None, Some(id)),
