@@ -144,6 +144,12 @@ impl Signal {
         faults.finish()?;
         Ok(Self { id, response: response.id, light, colour, part, set_by, policy, reason, moment: now })
     }
+
+    /// Why it was said, for somebody with these parts: what was told of a conflict of interest is not for the client.
+    pub fn reason_for(&self, parts: &[Part]) -> Option<&str> {
+        let is_open = self.light != LightName::Integrity || parts.iter().any(|part| *part != Part::Client);
+        self.reason.as_deref().filter(|_| is_open)
+    }
 }
 
 #[cfg(test)]
@@ -212,6 +218,17 @@ mod tests {
                 Signal::set(id(1), &response, draft(LightName::Fit, Colour::Green), &[Part::Client], moment(1))
                     .unwrap_err();
             assert_eq!(refusal.code.name, "response_not_ready");
+        }
+    }
+
+    #[test]
+    fn why_a_conflict_of_interest_was_declared_is_not_for_the_client() {
+        let response = fixtures::response(ResponseState::InReview);
+        for (light, part) in [(LightName::Integrity, Part::Employee), (LightName::Fit, Part::Client)] {
+            let signal = Signal::set(id(1), &response, draft(light, Colour::Amber), &[part], moment(1)).unwrap();
+            assert_eq!(signal.reason_for(&[Part::Client]).is_none(), light == LightName::Integrity);
+            assert_eq!(signal.reason_for(&[Part::Employee]), Some("Because"));
+            assert_eq!(signal.reason_for(&[Part::HomeManager]), Some("Because"));
         }
     }
 }

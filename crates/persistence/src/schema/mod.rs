@@ -5,3 +5,4 @@ pub(crate) mod insight;
 pub(crate) mod market;
 pub(crate) mod parties;
 pub(crate) mod profiles;
+pub(crate) mod responses;

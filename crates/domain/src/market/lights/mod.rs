@@ -215,6 +215,25 @@ impl Dossier<'_> {
 }
 
 impl Light {
+    /// Why it has its colour, for somebody with these parts: of the manager's light a client learns the colour alone.
+    pub fn reason_for(&self, parts: &[Part]) -> Option<LightReason> {
+        self.is_open_to(parts).then_some(self.reason)
+    }
+
+    /// Who can act next, for somebody with these parts.
+    pub fn waits_for_seen(&self, parts: &[Part]) -> &'static [Part] {
+        if self.is_open_to(parts) { self.waits_for } else { &[] }
+    }
+
+    /// When it got its colour, for somebody with these parts.
+    pub fn changed_at_for(&self, parts: &[Part]) -> Option<Moment> {
+        self.is_open_to(parts).then_some(self.changed_at)
+    }
+
+    fn is_open_to(&self, parts: &[Part]) -> bool {
+        self.name != LightName::Manager || parts.iter().any(|part| *part != Part::Client)
+    }
+
     fn new(
         name: LightName,
         colour: Colour,

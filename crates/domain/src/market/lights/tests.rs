@@ -186,3 +186,15 @@ fn a_declared_conflict_waits_for_the_home_organisation() {
     let earlier = base().says(name, Colour::Green, Part::HomeManager, 1).says(name, Colour::Amber, Part::Employee, 2);
     assert_eq!(earlier.light(name).1, LightReason::ConflictDeclared, "an earlier answer answers another one");
 }
+
+#[test]
+fn of_the_manager_light_a_client_learns_the_colour_alone() {
+    for light in facts(ResponseState::Accepted).all() {
+        let is_manager = light.name == LightName::Manager;
+        assert_eq!(light.reason_for(&[Part::Client]).is_none(), is_manager);
+        assert_eq!(light.changed_at_for(&[Part::Client]).is_none(), is_manager);
+        assert!(!is_manager || light.waits_for_seen(&[Part::Client]).is_empty());
+        assert_eq!(light.reason_for(&[Part::Employee]), Some(light.reason));
+        assert_eq!(light.waits_for_seen(&[Part::Employee]), light.waits_for);
+    }
+}

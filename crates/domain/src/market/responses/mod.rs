@@ -4,12 +4,14 @@ mod answering;
 mod lifecycle;
 mod outcomes;
 mod selecting;
+mod standing;
 #[cfg(test)]
 mod tests;
 
 pub use answering::{Answering, HomeSituation, check_mobility};
 pub use lifecycle::{BEGUN_BY, LIFECYCLE, ResponseAction, ResponseState};
 pub use outcomes::{DeclineReason, LapseReason, NotSelectedReason, Outcome, OutcomeReason};
+pub use standing::Around;
 
 use super::effort::Effort;
 use crate::{AssignmentId, EmploymentId, MobilityPolicyId, Moment, OrganisationId, PersonId, ResponseId, text_enum};

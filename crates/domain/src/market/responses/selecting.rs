@@ -103,9 +103,9 @@ impl Response {
             let others: Vec<String> = lights
                 .iter()
                 .filter(|light| light.colour != Colour::Green)
-                .map(|light| format!("{} is {} ({})", light.name, light.colour, light.reason.as_str()))
+                .map(|light| described(light, parts))
                 .collect();
-            return Err(NOT_ALL_GREEN.refuse(format!("All ten lights must be green at once: {}.", others.join(", "))));
+            return Err(NOT_ALL_GREEN.refuse(format!("All ten lights must be green at once: {}.", others.join("; "))));
         }
         Ok(next)
     }
@@ -126,4 +126,13 @@ impl Response {
         let outcome = Some(Outcome { reason, note, at: now });
         Ok(Self { outcome, ..self.step(action, parts, now)? })
     }
+}
+
+/// A light that is not green, with what somebody with these parts may know of it.
+fn described(light: &Light, parts: &[Part]) -> String {
+    let reason = light.reason_for(parts).map(|reason| format!(" ({})", reason.as_str())).unwrap_or_default();
+    let waits_for: Vec<&str> = light.waits_for_seen(parts).iter().map(|part| part.as_str()).collect();
+    let waits_for =
+        if waits_for.is_empty() { String::new() } else { format!(", waits for {}", waits_for.join(" or ")) };
+    format!("{} is {}{reason}{waits_for}", light.name, light.colour)
 }

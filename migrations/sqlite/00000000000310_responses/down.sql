@@ -1,0 +1,6 @@
+DROP TABLE offers;
+DROP TABLE conversations;
+DROP TABLE consent_requests;
+DROP TABLE signals;
+DROP TABLE response_advisers;
+DROP TABLE responses;
