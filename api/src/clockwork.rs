@@ -11,6 +11,7 @@ use persistence::parties::login_attempts;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::remember::REMEMBERED_HOURS;
+use crate::tokens;
 
 /// How often the service looks whether something is due.
 const EVERY: Duration = Duration::from_secs(5);
@@ -34,8 +35,9 @@ pub fn tick(app: &App) -> Result<(), Problem> {
         let now = work.now();
         remembered_answers::forget_before(work, now - TimeDelta::hours(REMEMBERED_HOURS))?;
         login_attempts::forget_before(work, now - TimeDelta::days(1))?;
-        Ok(())
+        tokens::retire_old_keys(work)
     })?;
+    app.tokens.refresh(app)?;
     place_events(app)
 }
 

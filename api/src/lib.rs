@@ -9,6 +9,7 @@ pub mod body;
 pub mod bootstrap;
 pub mod caller;
 pub mod clockwork;
+pub mod commands;
 pub mod contract;
 mod docs;
 pub mod document;

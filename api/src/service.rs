@@ -27,9 +27,20 @@ pub struct Service {
     server: Server,
 }
 
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database cannot be used, or not brought up to date.
+    #[error(transparent)]
+    Opening(#[from] Problem),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {0}: {1}")]
+    Listening(SocketAddr, std::io::Error),
+}
+
 impl Service {
     /// Opens the database and begins to listen; requests are answered while [`Service::run`] is awaited.
-    pub fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, Problem> {
+    pub fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let (listen, workers, connections) = (settings.listen, settings.workers, settings.database_connections);
         let app = Arc::new(App::open(settings, clock)?);
         let documents = Data::new(Documents::at(&app.settings.public_url));
@@ -62,7 +73,7 @@ impl Service {
         .shutdown_timeout(30)
         .disable_signals()
         .bind(listen)
-        .map_err(|error| Problem::internal(&format!("cannot listen on {listen}: {error}")))?;
+        .map_err(|error| StartError::Listening(listen, error))?;
         let address = server.addrs().first().copied().unwrap_or(listen);
         Ok(Self { address, app, server: server.run() })
     }

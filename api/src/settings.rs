@@ -3,6 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use tracing::level_filters::LevelFilter;
+
 /// How the service is set up.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -28,6 +30,8 @@ pub struct Settings {
     pub security_contact: String,
     /// Whether logs are written as JSON.
     pub log_json: bool,
+    /// How much is logged.
+    pub log_level: LevelFilter,
 }
 
 /// A setting that makes no sense.
@@ -59,7 +63,8 @@ pub const DOCUMENTED: &[(&str, &str, &str)] = &[
         "mailto:security@klusnet.example",
         "contact in /.well-known/security.txt: mailto: or https:",
     ),
-    ("KLUSNET_LOG", "text", "text or json"),
+    ("KLUSNET_LOG", "text", "how the log is written, to standard error: text or json"),
+    ("KLUSNET_LOG_LEVEL", "info", "how much is logged: off, error, warn, info, debug or trace"),
 ];
 
 impl Settings {
@@ -127,6 +132,8 @@ impl Settings {
             "json" => Some(true),
             _ => None,
         })?;
+        let log_level =
+            parsed(value, "KLUSNET_LOG_LEVEL", "off, error, warn, info, debug or trace", |text| text.parse().ok())?;
         Ok(Self {
             listen,
             database_url,
@@ -139,6 +146,7 @@ impl Settings {
             max_body_bytes: max_body.unwrap_or(1_048_576),
             security_contact: contact.unwrap_or_else(|| "mailto:security@klusnet.example".to_owned()),
             log_json: log_json.unwrap_or(false),
+            log_level: log_level.unwrap_or(LevelFilter::INFO),
         })
     }
 }
@@ -195,6 +203,7 @@ mod tests {
             ("KLUSNET_MAX_BODY_BYTES", "12"),
             ("KLUSNET_SECURITY_CONTACT", "security"),
             ("KLUSNET_LOG", "xml"),
+            ("KLUSNET_LOG_LEVEL", "much"),
         ] {
             let message = read(&[(name, value)]).unwrap_err().to_string();
             assert!(message.contains(name) && message.contains("must be"), "{message}");

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use domain::{Moment, PersonId, SessionId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use persistence::exchange::signing_keys::{self, SigningKey};
-use persistence::{Database, Mint, Work};
+use persistence::{Database, Mint, View, Work};
 use rsa::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, LineEnding};
 use rsa::traits::PublicKeyParts as _;
 use serde::{Deserialize, Serialize};
@@ -151,17 +151,27 @@ impl Tokens {
             Checked::Good(claims) => Ok(Some(claims)),
             Checked::Bad => Ok(None),
             Checked::UnknownKey => {
-                let stored = app
-                    .blocking(move |app| app.database.read::<_, Problem>(now, |view| Ok(signing_keys::current(view)?)))
-                    .await?;
-                let keys: Vec<Key> = stored.iter().map(Key::of).collect::<Result<_, _>>()?;
-                *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+                app.blocking(|app| app.tokens.refresh(app)).await?;
                 Ok(match self.check(token, now) {
                     Checked::Good(claims) => Some(claims),
                     Checked::Bad | Checked::UnknownKey => None,
                 })
             }
         }
+    }
+
+    /// Takes up the keys as they are kept now: another instance, or a command, may have made or retired one.
+    pub fn refresh(&self, app: &App) -> Result<(), Problem> {
+        let read = |view: &mut View<'_>| Ok(signing_keys::current(view)?);
+        let stored: Vec<SigningKey> = app.database.read::<_, Problem>(app.clock.now(), read)?;
+        let known = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        if known.iter().map(|key| &key.kid).eq(stored.iter().map(|key| &key.kid)) {
+            return Ok(());
+        }
+        drop(known);
+        let keys: Vec<Key> = stored.iter().map(Key::of).collect::<Result<_, _>>()?;
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        Ok(())
     }
 
     fn check(&self, token: &str, now: Moment) -> Checked {
@@ -205,6 +215,18 @@ impl Key {
         let decoding = DecodingKey::from_rsa_components(&n, &e).map_err(|error| Problem::internal(&error))?;
         Ok(Self { kid: stored.kid.clone(), encoding, decoding, public })
     }
+}
+
+/// Retires the keys before the present one, once no token that they signed can still be good.
+pub fn retire_old_keys(work: &mut Work<'_>) -> Result<(), Problem> {
+    let keys = signing_keys::current(work)?;
+    let [newest, _, ..] = keys.as_slice() else { return Ok(()) };
+    // Other instances go on signing with the old key until they have seen the new one.
+    if newest.created_at + TimeDelta::minutes(2 * ACCESS_MINUTES) <= work.now() {
+        let retired = signing_keys::retire_before(work, newest.created_at)?;
+        tracing::info!(retired, "retired the keys before the present one");
+    }
+    Ok(())
 }
 
 /// Makes a key and adds it; from then on it signs.

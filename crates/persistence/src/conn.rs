@@ -25,7 +25,7 @@ macro_rules! each {
 }
 
 /// Whether this URL names a PostgreSQL server; anything else is an SQLite file.
-pub(crate) fn is_postgres(url: &str) -> bool {
+pub fn is_postgres(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 

@@ -100,6 +100,10 @@ impl Database {
     /// Opens a pool of `size` connections and makes sure that one can be had. `wait` is how long anything waits for a
     /// connection, and a statement for a lock.
     pub fn open(url: &str, size: u32, wait: Duration) -> Result<Self> {
+        if !is_postgres(url) {
+            // A file that cannot be opened now cannot be opened in a moment either: say so at once.
+            Conn::open(url, wait).map_err(|error| PersistenceError::Unavailable(error.to_string()))?;
+        }
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(1))

@@ -24,6 +24,7 @@ pub mod market;
 pub mod parties;
 pub mod profiles;
 
+pub use conn::is_postgres;
 pub use database::{Contention, Database, PoolState, View, Work};
 pub use error::PersistenceError;
 pub use mint::Mint;
