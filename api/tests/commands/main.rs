@@ -1,5 +1,7 @@
 //! The commands of the binary, as somebody at a terminal or a container has them.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
+
 mod process;
 
 use std::io::{Read as _, Write as _};
