@@ -114,9 +114,9 @@ pub(super) struct DemoProfile {
     pub(super) interests: Vec<String>,
     pub(super) ambition: String,
     pub(super) education_level: domain::vocabulary::EducationLevel,
-    pub(super) entrepreneurship_level: String,
+    pub(super) entrepreneurship_level: domain::profiles::profiles::EntrepreneurshipLevel,
     pub(super) experience: String,
-    pub(super) visibility: String,
+    pub(super) visibility: domain::profiles::visibility::VisibilityLevel,
     pub(super) networks: Vec<String>,
     pub(super) hidden_from_own_organisation: bool,
     pub(super) skills: Vec<DemoSkill>,
@@ -128,7 +128,7 @@ pub(super) struct DemoProfile {
 pub(super) struct DemoSkill {
     pub(super) uri: Option<String>,
     pub(super) label: String,
-    pub(super) level: String,
+    pub(super) level: domain::profiles::profile_skills::SkillLevel,
     pub(super) wants_to_use: bool,
     pub(super) wants_to_learn: bool,
 }
@@ -136,12 +136,12 @@ pub(super) struct DemoSkill {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct DemoAvailability {
-    pub(super) pattern: String,
+    pub(super) pattern: domain::profiles::availabilities::AvailabilityPattern,
     pub(super) minutes_per_week: i64,
     pub(super) weekdays: Vec<domain::Weekday>,
     pub(super) starts_in_days: u64,
     pub(super) duration_weeks: u64,
-    pub(super) max_distance_kilometres: Option<u32>,
+    pub(super) max_distance_kilometres: Option<i64>,
     pub(super) remote: bool,
 }
 
