@@ -217,7 +217,15 @@ pub(crate) fn operation_of(request: &HttpRequest) -> Result<Arc<Operation>, Prob
 
 pub(crate) fn judge_address(request: &HttpRequest, operation: &Operation) -> Result<Map<String, Value>, Problem> {
     let path = request.path().strip_prefix(crate::routes::BASE).unwrap_or(request.path());
-    operation.judge_address(path, request.query_string()).map_err(Problem::invalid)
+    let address = operation.judge_address(path, request.query_string());
+    let headers = operation.judge_headers(|name| {
+        request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    });
+    match address {
+        Ok(values) if headers.is_empty() => Ok(values),
+        Ok(_) => Err(Problem::invalid(headers)),
+        Err(faults) => Err(Problem::invalid(faults.into_iter().chain(headers).collect())),
+    }
 }
 
 async fn claims_of(app: &Data<App>, request: &HttpRequest) -> Result<Option<Arc<Claims>>, Problem> {

@@ -47,10 +47,17 @@ enum Segment {
 #[derive(Debug)]
 struct Parameter {
     name: String,
-    in_path: bool,
+    place: Place,
     required: bool,
     shape: Shape,
     validator: Validator,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Place {
+    Path,
+    Query,
+    Header,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -128,10 +135,9 @@ impl Operation {
         let parameters = operation["parameters"].as_array().into_iter().flatten();
         let parameters = parameters
             .map(|parameter| resolve(document, parameter))
-            .filter(|parameter| matches!(parameter["in"].as_str(), Some("path" | "query")))
             .map(|parameter| Parameter {
                 name: parameter["name"].as_str().unwrap_or_default().to_owned(),
-                in_path: parameter["in"] == "path",
+                place: Place::of(&parameter["in"]),
                 required: parameter["required"] == true,
                 shape: Shape::of(resolve(document, &parameter["schema"])),
                 validator: build(&parameter["schema"]),
@@ -177,13 +183,15 @@ impl Operation {
         for (segment, part) in self.segments.iter().zip(parts) {
             if let Segment::Parameter(name) = segment {
                 let part = percent_decoded(part);
-                self.judge_value(name, true, &[part], &mut values, &mut faults);
+                self.judge_value((name, Place::Path), &[part], &mut values, &mut faults);
             }
         }
         for (name, texts) in pairs(query) {
-            self.judge_value(&name, false, &texts, &mut values, &mut faults);
+            self.judge_value((&name, Place::Query), &texts, &mut values, &mut faults);
         }
-        for parameter in self.parameters.iter().filter(|parameter| parameter.required) {
+        for parameter in
+            self.parameters.iter().filter(|parameter| parameter.required && parameter.place != Place::Header)
+        {
             if !values.contains_key(&parameter.name) && !faults.iter().any(|fault| fault.name == parameter.name) {
                 faults.push(Fault { name: parameter.name.clone(), reason: "must be given".to_owned() });
             }
@@ -193,15 +201,14 @@ impl Operation {
 
     fn judge_value(
         &self,
-        name: &str,
-        in_path: bool,
+        (name, place): (&str, Place),
         texts: &[String],
         values: &mut Map<String, Value>,
         faults: &mut Vec<Fault>,
     ) {
-        let Some(parameter) = self.parameters.iter().find(|p| p.name == name && p.in_path == in_path) else {
+        let Some(parameter) = self.parameters.iter().find(|p| p.name == name && p.place == place) else {
             let known: Vec<&str> =
-                self.parameters.iter().filter(|p| p.in_path == in_path).map(|p| p.name.as_str()).collect();
+                self.parameters.iter().filter(|p| p.place == place).map(|p| p.name.as_str()).collect();
             let reason = if known.is_empty() {
                 "must be left out: this operation has no query parameters".to_owned()
             } else {
@@ -220,6 +227,15 @@ impl Operation {
         if faults.len() == before {
             values.insert(name.to_owned(), value);
         }
+    }
+
+    /// Holds the headers that the document names against it; one that is missing is told by who needs it.
+    pub fn judge_headers(&self, header: impl Fn(&str) -> Option<String>) -> Vec<Fault> {
+        let headers = self.parameters.iter().filter(|parameter| parameter.place == Place::Header);
+        headers
+            .filter_map(|parameter| Some((parameter, header(&parameter.name)?)))
+            .flat_map(|(parameter, text)| faults_of(&parameter.validator, &Value::from(text), &parameter.name))
+            .collect()
     }
 
     /// Whether it takes a body.
@@ -248,6 +264,16 @@ impl Segment {
         match text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
             Some(name) => Self::Parameter(name.to_owned()),
             None => Self::Fixed(text.to_owned()),
+        }
+    }
+}
+
+impl Place {
+    fn of(place: &Value) -> Self {
+        match place.as_str() {
+            Some("path") => Self::Path,
+            Some("header") => Self::Header,
+            _ => Self::Query,
         }
     }
 }
