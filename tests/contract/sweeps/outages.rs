@@ -78,7 +78,7 @@ fn nothing_acknowledged_is_lost(kind: Kind) {
     let write = |writer: usize| {
         for number in 0..12 {
             let name = format!("Organisatie {writer}-{number}");
-            let client = client.with("Idempotency-Key", &name);
+            let client = client.with("Idempotency-Key", &name.replace(' ', "-"));
             until(201, || client.post("/organisations", &json!({"name": name, "kind": "AGENCY"})));
         }
     };
