@@ -85,6 +85,11 @@ impl FromRequest for Visitor {
 }
 
 impl Caller {
+    /// The service itself, for what is not kept in the database.
+    pub fn app(&self) -> &Data<App> {
+        &self.app
+    }
+
     /// The session of the token.
     pub fn session(&self) -> domain::SessionId {
         self.claims.session()

@@ -45,7 +45,7 @@ pub fn tick(app: &App) -> Result<(), Problem> {
 pub fn place_events(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     if app.database.read::<_, Problem>(now, |view| Ok(ledger::has_unplaced(view)?))? {
-        app.write(|work| Ok(ledger::give_positions(work)?))?;
+        app.database.write_alone::<_, Problem>(&app.mint, now, |work| Ok(ledger::give_positions(work)?))?;
     }
     Ok(())
 }

@@ -28,5 +28,6 @@ pub mod service;
 pub mod settings;
 pub mod tokens;
 
+mod exchange;
 pub mod parties;
 mod reference;

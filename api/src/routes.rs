@@ -8,5 +8,6 @@ pub const BASE: &str = "/v1";
 /// Registers every operation.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     crate::parties::configure(config);
+    crate::exchange::configure(config);
     crate::reference::configure(config);
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod document;
+mod exchange;
 mod parties;
 mod reference;
 mod sweeps;

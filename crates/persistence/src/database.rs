@@ -173,24 +173,55 @@ impl Database {
         now: Moment,
         body: impl Fn(&mut Work<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        persist(&mut *self.connection()?, mint, now, body)
+    }
+
+    /// Writes while nobody else, in whichever process, writes in this same way. Only then does it read what is there,
+    /// so it sees all that the one before it did.
+    pub fn write_alone<T, E: From<PersistenceError> + Contention>(
+        &self,
+        mint: &Mint,
+        now: Moment,
+        body: impl Fn(&mut Work<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         let mut conn = self.connection()?;
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let outcome = attempt(&mut conn, mint, now, &body);
-            match outcome {
-                Err(error) if error.is_contended() && tries < TRIES => {
-                    // Growing, uneven pauses: writers that met once should not meet again.
-                    let spread = u64::from(mint.secret().first().copied().unwrap_or_default());
-                    std::thread::sleep(Duration::from_micros(u64::from(tries) * 500 + spread * u64::from(tries) * 20));
-                }
-                outcome => return outcome,
-            }
+        // The embedded database has one writer at a time as it is. A lock taken within the transaction would come
+        // too late: what the transaction sees is settled by its first statement.
+        let is_postgres = self.is_postgres();
+        if is_postgres {
+            conn.batch("SELECT pg_advisory_lock(4202612)").map_err(PersistenceError::from)?;
         }
+        let outcome = persist(&mut conn, mint, now, body);
+        if is_postgres && let Err(error) = conn.batch("SELECT pg_advisory_unlock(4202612)") {
+            // With the connection the lock is gone too.
+            tracing::warn!(%error, "a lock could not be given back");
+        }
+        outcome
     }
 
     fn connection(&self) -> Result<PooledConnection<Manager>> {
         self.pool.get().map_err(|error| PersistenceError::Unavailable(error.to_string()))
+    }
+}
+
+/// Tries until no other write is in the way, or often enough.
+fn persist<T, E: From<PersistenceError> + Contention>(
+    conn: &mut Conn,
+    mint: &Mint,
+    now: Moment,
+    body: impl Fn(&mut Work<'_>) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match attempt(conn, mint, now, &body) {
+            Err(error) if error.is_contended() && tries < TRIES => {
+                // Growing, uneven pauses: writers that met once should not meet again.
+                let spread = u64::from(mint.secret().first().copied().unwrap_or_default());
+                std::thread::sleep(Duration::from_micros(u64::from(tries) * 500 + spread * u64::from(tries) * 20));
+            }
+            outcome => return outcome,
+        }
     }
 }
 

@@ -88,7 +88,8 @@ fn audit(work: &mut Work<'_>, change: &Change) -> Result<()> {
 }
 
 /// Gives every event that has none its position. Events of transactions that end out of order would otherwise be
-/// passed over by a reader who has gone beyond them; so positions are given after the fact, one giver at a time.
+/// passed over by a reader who has gone beyond them; so positions are given after the fact, by one giver at a time
+/// ([`crate::Database::write_alone`]).
 pub fn give_positions(work: &mut Work<'_>) -> Result<usize> {
     let waiting: Vec<i64> = each!(work.conn, |c| events::table
         .filter(events::position.is_null())
@@ -111,6 +112,18 @@ pub fn give_positions(work: &mut Work<'_>) -> Result<usize> {
 pub fn has_unplaced(view: &mut View<'_>) -> Result<bool> {
     let query = events::table.filter(events::position.is_null());
     Ok(each!(view.conn, |c| diesel::select(diesel::dsl::exists(query)).get_result(c))?)
+}
+
+/// How many events wait for a position.
+pub fn count_unplaced(view: &mut View<'_>) -> Result<i64> {
+    Ok(each!(view.conn, |c| events::table.filter(events::position.is_null()).count().get_result(c))?)
+}
+
+/// The position of an event; nothing for an event that does not exist or has none yet.
+pub fn position_of(view: &mut View<'_>, id: EventId) -> Result<Option<i64>> {
+    let query = events::table.filter(events::id.eq(Key::from(id))).select(events::position);
+    let position: Option<Option<i64>> = each!(view.conn, |c| query.first(c).optional())?;
+    Ok(position.flatten())
 }
 
 /// The events after a position that one of these audiences may know, in order.

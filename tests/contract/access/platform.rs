@@ -4,6 +4,7 @@ use super::*;
 
 pub(super) fn rows() -> Vec<Row> {
     vec![
+        row("listEvents", "GET /events").signed_in(200),
         row("getGlossary", "GET /glossary").open(200),
         row("listLifecycles", "GET /lifecycles").open(200),
         row("getLifecycle", "GET /lifecycles/memberships").open(200),

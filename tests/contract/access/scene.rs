@@ -42,10 +42,10 @@ impl<'s> Scene<'s> {
     }
 
     /// A client with a session of its own.
-    pub(super) fn client(&self, who: Who) -> Option<Client> {
+    pub(super) fn client(&self, who: Who) -> Client {
         let person = match who {
-            Who::Nobody => return Some(self.service.anonymous()),
-            Who::Platform => return Some(self.service.administrator()),
+            Who::Nobody => return self.service.anonymous(),
+            Who::Platform => return self.service.administrator(),
             Who::Stranger => &self.stranger,
             Who::Employee => &self.employee,
             Who::Manager => &self.manager,
@@ -54,7 +54,7 @@ impl<'s> Scene<'s> {
             Who::Administrator => &self.home.administrator,
             Who::Coordinator => &self.coordinator,
         };
-        Some(self.service.client_of(&person.id))
+        self.service.client_of(&person.id)
     }
 
     /// Somebody new at the home organisation.

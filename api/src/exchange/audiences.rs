@@ -1,0 +1,34 @@
+//! To which audiences of events a caller belongs.
+
+use domain::Audience;
+use persistence::View;
+use persistence::parties::{organisations, units};
+
+use crate::access::{Actor, Reach};
+use crate::problem::Problem;
+
+/// The audiences the caller belongs to at this moment.
+pub(super) fn of(view: &mut View<'_>, actor: &Actor) -> Result<Vec<Audience>, Problem> {
+    let mut audiences = vec![Audience::Everyone, Audience::Person(actor.person)];
+    if !actor.employments.is_empty() || actor.is_platform_administrator() {
+        audiences.push(Audience::CivilServants);
+    }
+    if actor.is_platform_administrator() {
+        audiences.push(Audience::Platform);
+    }
+    for employment in &actor.employments {
+        // Who works for a part works for the whole.
+        let organisations = organisations::ancestors(view, employment.organisation)?;
+        audiences.extend(organisations.into_iter().map(Audience::Organisation));
+        if let Some(unit) = employment.terms.unit {
+            audiences.extend(units::ancestors(view, unit)?.into_iter().map(Audience::Unit));
+        }
+    }
+    if let Reach::Organisations(administered) = actor.administered(view)? {
+        audiences.extend(administered.into_iter().map(Audience::Administrators));
+    }
+    audiences.extend(actor.coordinated().map(Audience::Coordinators));
+    audiences.sort_unstable();
+    audiences.dedup();
+    Ok(audiences)
+}

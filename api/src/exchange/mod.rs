@@ -1,0 +1,11 @@
+//! What other systems are told: the operations.
+
+mod audiences;
+mod events;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the operations of the wing.
+pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(events::list_events);
+}

@@ -1,0 +1,118 @@
+//! Events.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use contract_tests::{Client, World, on_both};
+use serde_json::{Value, json};
+
+/// All events after one, page by page, until there is no next page.
+fn events_after(client: &Client, after: Option<&str>) -> Vec<Value> {
+    let mut events = Vec::new();
+    let mut next = Some(after.map_or("/events?limit=7".to_owned(), |id| format!("/events?limit=7&after={id}")));
+    while let Some(address) = next {
+        let page = client.get(&address).expect(200);
+        events.extend(page.body["items"].as_array().unwrap().iter().cloned());
+        next = page.body["links"]["next"].as_str().map(str::to_owned);
+        assert_eq!(page.headers.get("link").is_some(), next.is_some());
+    }
+    events
+}
+
+fn ids(events: &[Value]) -> Vec<&str> {
+    events.iter().map(|event| event["id"].as_str().unwrap()).collect()
+}
+
+fn register(client: &Client, name: &str) -> String {
+    client.post("/organisations", &json!({"name": name, "kind": "AGENCY"})).expect(201).id()
+}
+
+on_both! {
+    fn an_event_names_what_to_read_again_and_nothing_more(service) {
+        let platform = service.administrator();
+        let id = register(&platform, "Uitvoering Zuid");
+        let events = events_after(&platform, None);
+        let event = events.last().unwrap();
+        assert_eq!(event["type"], "nl.klusnet.organisation-registered.v1");
+        assert_eq!((&event["subjectKind"], &event["subjectId"], &event["organisationId"]), (&json!("organisation"), &json!(id), &json!(id)));
+        assert_eq!((&event["source"], &event["time"]), (&json!("https://klusnet.test/v1"), &json!("2027-03-01T09:00:00Z")));
+        assert_eq!(platform.get(event["subject"].as_str().unwrap()).expect(200).id(), id);
+        assert!(!event.to_string().contains("Uitvoering"), "no names");
+        let fields: BTreeSet<&str> = event.as_object().unwrap().keys().map(String::as_str).collect();
+        assert!(!fields.contains("position"), "places would tell that hidden things happened");
+    }
+
+    fn an_event_shows_to_those_who_may_see_the_thing(service) {
+        let world = World::new(service);
+        let oss = world.organisation("Gemeente Oss");
+        let employee = world.employee(&oss, "Sanne de Vries");
+        let outsider = world.outsider("Mirjam Kar");
+        let about = |client: &Client, id: &str| events_after(client, None).iter().any(|event| event["subjectId"] == id);
+        let id = register(&world.platform, "Uitvoering Zuid");
+        assert!(about(&employee.client, &id), "who works for the government");
+        assert!(about(&world.platform, &id), "who administers the platform");
+        assert!(!about(&outsider.client, &id), "not who has no employment");
+        for client in [&employee.client, &outsider.client] {
+            assert!(!events_after(client, None).iter().any(|event| event["subjectKind"] == "session"));
+        }
+    }
+
+    fn whoever_goes_on_from_the_last_event_misses_none_and_gets_none_twice(service) {
+        let platform = service.administrator();
+        for number in 0..10 {
+            register(&platform, &format!("Eerste {number}"));
+        }
+        let first = events_after(&platform, None);
+        let last = first.last().unwrap()["id"].as_str().unwrap().to_owned();
+        assert_eq!(events_after(&platform, Some(&last)), Vec::<Value>::new());
+        for number in 0..10 {
+            register(&platform, &format!("Tweede {number}"));
+        }
+        let second = events_after(&platform, Some(&last));
+        assert_eq!(second.len(), 10);
+        let whole: Vec<Value> = first.into_iter().chain(second).collect();
+        assert_eq!(whole, events_after(&platform, None));
+    }
+
+    fn an_id_that_is_no_event_is_refused(service) {
+        let platform = service.administrator();
+        for id in ["01935b7e-8a3c-7c4e-9a51-3d2f6b8e0c17", "nonsense"] {
+            platform.get(&format!("/events?after={id}")).names(&["after"]);
+        }
+        platform.get("/events?limit=0").names(&["limit"]);
+        platform.get("/events?limit=101").names(&["limit"]);
+    }
+
+    fn a_reader_sees_each_event_once_and_in_order_while_many_write(service) {
+        let platform = service.administrator();
+        let done = AtomicBool::new(false);
+        let seen = std::thread::scope(|scope| {
+            let reader = scope.spawn(|| {
+                let mut seen: Vec<Value> = Vec::new();
+                loop {
+                    // Asked before the read: what was written by then must be in it.
+                    let last_round = done.load(Ordering::SeqCst);
+                    let after = seen.last().map(|event| event["id"].as_str().unwrap().to_owned());
+                    seen.extend(events_after(&platform, after.as_deref()));
+                    if last_round {
+                        return seen;
+                    }
+                }
+            });
+            let write = |writer: usize| {
+                let platform = &platform;
+                move || (0..10).map(|number| register(platform, &format!("Dienst {writer}-{number}"))).collect::<Vec<_>>()
+            };
+            let writers: Vec<_> = (0..8).map(|writer| scope.spawn(write(writer))).collect();
+            let written: BTreeSet<String> = writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect();
+            done.store(true, Ordering::SeqCst);
+            let seen = reader.join().unwrap();
+            let told: BTreeSet<String> = seen.iter().map(|event| event["subjectId"].as_str().unwrap().to_owned()).collect();
+            assert!(written.is_subset(&told), "all of them were told");
+            seen
+        });
+        let once: BTreeSet<&str> = ids(&seen).into_iter().collect();
+        assert_eq!(once.len(), seen.len(), "none came twice");
+        assert_eq!(ids(&seen), ids(&events_after(&platform, None)), "in the order of a later reader");
+    }
+}

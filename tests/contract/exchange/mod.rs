@@ -1,0 +1,3 @@
+//! What other systems are told.
+
+mod events;
