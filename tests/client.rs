@@ -49,6 +49,12 @@ impl Client {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
+    /// The same client at another instance of the service.
+    #[must_use]
+    pub fn at(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.clone() }
+    }
+
     /// Reads.
     pub fn get(&self, path: &str) -> Answer {
         self.send("GET", path, None)

@@ -29,7 +29,7 @@ pub struct Service {
     app: Arc<App>,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
-    database: TestDatabase,
+    database: Arc<TestDatabase>,
 }
 
 impl Service {
@@ -45,8 +45,17 @@ impl Service {
             .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
             .with_test_writer()
             .try_init();
-        let database = TestDatabase::copy(kind, prepare)?;
+        let database = Arc::new(TestDatabase::copy(kind, prepare)?);
         let clock = Arc::new(SetClock::at(BEGIN.parse().unwrap()));
+        Some(Self::run(database, clock, more))
+    }
+
+    /// Another instance of the service, on the same database and with the same clock.
+    pub fn another(&self) -> Self {
+        Self::run(Arc::clone(&self.database), Arc::clone(&self.clock), &[])
+    }
+
+    fn run(database: Arc<TestDatabase>, clock: Arc<SetClock>, more: &[(&'static str, &str)]) -> Self {
         let (settings, shared) = (settings(&database.url, more), Arc::clone(&clock));
         let (tell, told) = channel();
         let thread = std::thread::spawn(move || {
@@ -57,7 +66,7 @@ impl Service {
             });
         });
         let (address, app, handle) = told.recv().unwrap();
-        Some(Self { url: format!("http://{address}/v1"), clock, app, handle, thread: Some(thread), database })
+        Self { url: format!("http://{address}/v1"), clock, app, handle, thread: Some(thread), database }
     }
 
     /// A client without a token.

@@ -41,6 +41,11 @@ pub fn tick(app: &App) -> Result<(), Problem> {
     place_events(app)
 }
 
+/// How many events wait for their position.
+pub fn count_unplaced(app: &App) -> Result<i64, Problem> {
+    app.database.read(app.clock.now(), |view| Ok(ledger::count_unplaced(view)?))
+}
+
 /// Gives events their position, if some wait for it.
 pub fn place_events(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();

@@ -1,16 +1,27 @@
 //! The interactive documentation, from files inside the binary.
 
-use actix_web::web::{self, ServiceConfig};
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{HttpResponse, get};
 use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::plumbing::Documents;
 
 /// What the pages of the documentation may load: only what this service serves.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-ancestors 'none'";
 
 /// Registers the documentation.
 pub fn configure(config: &mut ServiceConfig) {
-    let pages = SwaggerUi::new("/docs/{_:.*}")
-        .config(Config::from("/v1/openapi.json").display_request_duration(true).try_it_out_enabled(true));
+    let pages = SwaggerUi::new("/{_:.*}")
+        .config(Config::from("openapi.json").display_request_duration(true).try_it_out_enabled(true));
     let headers = actix_web::middleware::DefaultHeaders::new().add(("Content-Security-Policy", POLICY));
     config.service(web::redirect("/docs", "/docs/"));
-    config.service(web::scope("").wrap(headers).service(pages));
+    config.service(web::scope("/docs").wrap(headers).service(get_page_document).service(pages));
+}
+
+/// The document for the pages: it names the service by where the pages come from, so that trying out an operation
+/// stays within their origin, also behind a proxy or under another name.
+#[get("/openapi.json")]
+async fn get_page_document(documents: Data<Documents>) -> HttpResponse {
+    HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/json")).body(documents.page.clone())
 }

@@ -13,6 +13,7 @@ pub mod commands;
 pub mod contract;
 mod docs;
 pub mod document;
+pub mod document30;
 mod envelope;
 mod faults;
 mod metrics;

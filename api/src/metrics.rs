@@ -1,9 +1,9 @@
-//! What is counted, for Prometheus: latency and outcome per operation, the pool.
+//! What is counted, for Prometheus: latency and outcome per operation, the pool, what waits.
 
 use std::time::Duration;
 
 use persistence::PoolState;
-use prometheus::{Encoder as _, HistogramOpts, HistogramVec, IntGaugeVec, Opts, Registry, TextEncoder};
+use prometheus::{Encoder as _, HistogramOpts, HistogramVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
 
 use crate::problem::Problem;
 
@@ -12,6 +12,7 @@ pub struct Metrics {
     registry: Registry,
     requests: HistogramVec,
     connections: IntGaugeVec,
+    waiting: IntGauge,
 }
 
 impl Metrics {
@@ -23,9 +24,16 @@ impl Metrics {
         let requests = HistogramVec::new(options.buckets(buckets), &["operation", "status"]).map_err(fault)?;
         let options = Opts::new("klusnet_database_connections", "Connections to the database, by state");
         let connections = IntGaugeVec::new(options, &["state"]).map_err(fault)?;
+        let waiting = IntGauge::new("klusnet_events_waiting", "Events that wait for their place in the order of all");
+        let waiting = waiting.map_err(fault)?;
+        let build =
+            IntGaugeVec::new(Opts::new("klusnet_build", "Always 1, with the version"), &["version"]).map_err(fault)?;
+        build.with_label_values(&[crate::document::VERSION]).set(1);
+        registry.register(Box::new(build)).map_err(fault)?;
+        registry.register(Box::new(waiting.clone())).map_err(fault)?;
         registry.register(Box::new(requests.clone())).map_err(fault)?;
         registry.register(Box::new(connections.clone())).map_err(fault)?;
-        Ok(Self { registry, requests, connections })
+        Ok(Self { registry, requests, connections, waiting })
     }
 
     /// Counts an answer.
@@ -33,8 +41,11 @@ impl Metrics {
         self.requests.with_label_values(&[operation, &status.to_string()]).observe(took.as_secs_f64());
     }
 
-    /// Everything in Prometheus' text format.
-    pub fn text(&self, pool: PoolState) -> Result<String, Problem> {
+    /// Everything in Prometheus' text format; `waiting` is how many events wait for their place, where that is known.
+    pub fn text(&self, pool: PoolState, waiting: Option<i64>) -> Result<String, Problem> {
+        if let Some(waiting) = waiting {
+            self.waiting.set(waiting);
+        }
         self.connections.with_label_values(&["idle"]).set(i64::from(pool.idle));
         self.connections.with_label_values(&["busy"]).set(i64::from(pool.open.saturating_sub(pool.idle)));
         let mut text = Vec::new();

@@ -3,9 +3,10 @@
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::clockwork;
 use crate::problem::Problem;
 use crate::reply::{entity_tag, is_unchanged};
 
@@ -13,19 +14,27 @@ use crate::reply::{entity_tag, is_unchanged};
 pub struct Documents {
     json: String,
     yaml: String,
+    older: String,
+    /// For the pages of the documentation.
+    pub(crate) page: String,
 }
 
 impl Documents {
     /// The document as it is served at this address.
     pub fn at(public_url: &str) -> Self {
         let mut document = crate::document::json();
-        if let Some(members) = document.as_object_mut() {
-            let server = json!([{"url": format!("{public_url}/v1"), "description": "This service"}]);
-            members.insert("servers".to_owned(), server);
-        }
+        let page = served_from(&mut document, "../v1").to_string();
+        let document = served_from(&mut document, &format!("{public_url}/v1"));
         let yaml = yaml_serde::to_string(&document).unwrap_or_default();
-        Self { json: document.to_string(), yaml }
+        Self { json: document.to_string(), yaml, older: crate::document30::of(document).to_string(), page }
     }
+}
+
+fn served_from<'d>(document: &'d mut Value, address: &str) -> &'d Value {
+    if let Some(members) = document.as_object_mut() {
+        members.insert("servers".to_owned(), json!([{"url": address, "description": "This service"}]));
+    }
+    document
 }
 
 /// Registers what stands beside the interface.
@@ -37,7 +46,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(get_jwks)
         .service(get_security_txt)
         .service(get_document_json)
-        .service(get_document_yaml);
+        .service(get_document_yaml)
+        .service(get_older_document);
 }
 
 #[get("/health/live")]
@@ -53,7 +63,9 @@ async fn get_readiness(app: Data<App>) -> Result<HttpResponse, Problem> {
 
 #[get("/metrics")]
 async fn get_metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
-    let text = app.metrics.text(app.database.pool_state())?;
+    // Also while the database is away there is something to tell.
+    let waiting = app.blocking(clockwork::count_unplaced).await.ok();
+    let text = app.metrics.text(app.database.pool_state(), waiting)?;
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/plain; version=0.0.4")).body(text))
 }
 
@@ -82,6 +94,11 @@ async fn get_document_json(request: HttpRequest, documents: Data<Documents>) -> 
 #[get("/v1/openapi.yaml")]
 async fn get_document_yaml(request: HttpRequest, documents: Data<Documents>) -> HttpResponse {
     open_file(&request, "application/yaml", &documents.yaml)
+}
+
+#[get("/v1/openapi-3.0.json")]
+async fn get_older_document(request: HttpRequest, documents: Data<Documents>) -> HttpResponse {
+    open_file(&request, "application/json", &documents.older)
 }
 
 /// A file that anybody may read, from any origin.

@@ -1,6 +1,7 @@
 //! What is promised to those who code against the interface: HTTP only, on both databases.
 
 mod access;
+mod beside;
 mod document;
 mod exchange;
 mod parties;

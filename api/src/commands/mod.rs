@@ -41,6 +41,9 @@ enum Command {
         /// As JSON instead of YAML
         #[arg(long)]
         json: bool,
+        /// As a copy in OpenAPI 3.0.3, for tools that do not read 3.1; it is JSON
+        #[arg(long)]
+        older: bool,
     },
     /// Look after the administrators of the platform
     #[command(subcommand)]
@@ -117,7 +120,7 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Openapi { json } => openapi::write(json),
+        Command::Openapi { json, older } => openapi::write(json, older),
         Command::Serve => serve::run(settings()?),
         Command::Migrate => migrate::run(&quietly(settings()?)),
         Command::Admin(Admin::Create(new)) => admin::create(quietly(settings()?), new),

@@ -5,11 +5,12 @@ use std::io::Write as _;
 use super::Failure;
 
 /// Writes the document as it is committed.
-pub(super) fn write(json: bool) -> Result<(), Failure> {
-    let text = if json {
-        format!("{}\n", serde_json::to_string_pretty(&crate::document::json())?)
-    } else {
-        crate::document::yaml()
+pub(super) fn write(json: bool, older: bool) -> Result<(), Failure> {
+    let pretty = |document: &serde_json::Value| Ok::<_, Failure>(serde_json::to_string_pretty(document)? + "\n");
+    let text = match (json, older) {
+        (_, true) => pretty(&crate::document30::of(&crate::document::json()))?,
+        (true, false) => pretty(&crate::document::json())?,
+        (false, false) => crate::document::yaml(),
     };
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;

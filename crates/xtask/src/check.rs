@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::commands::{Outcome, is_ci, program, root, run};
 use crate::postgres::Cluster;
 use crate::services::Demo;
-use crate::{capabilities, directions, shape, statuses};
+use crate::{capabilities, commands, directions, shape, statuses};
 
 /// Runs every step to its end and tells at the end which failed and which were skipped.
 pub(crate) fn all() -> Outcome {
@@ -23,7 +23,9 @@ pub(crate) fn all() -> Outcome {
     report.step("capabilities", capabilities::print);
     report.tool("API design rules", ".ci/adr/lint", &["openapi.yaml"], "Node and npm ci --prefix .ci/node");
     let validator = ".ci/python/venv/bin/openapi-spec-validator";
+    report.step("OpenAPI 3.0 copy made", commands::write_older_document);
     report.tool("OpenAPI", validator, &["openapi.yaml"], "Python 3.11 and .ci/python/ensure");
+    report.tool("OpenAPI 3.0 copy", validator, &["target/openapi-3.0.json"], "Python 3.11 and .ci/python/ensure");
     report.with_demo();
     report.end()
 }

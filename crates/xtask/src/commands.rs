@@ -68,6 +68,12 @@ pub(crate) fn write_document() -> Outcome {
     std::fs::write(root().join("openapi.yaml"), document).map_err(|error| error.to_string())
 }
 
+/// Writes the copy of the document in OpenAPI 3.0 to where the validator reads it.
+pub(crate) fn write_older_document() -> Outcome {
+    let document = output(&mut program("cargo", &["run", "--quiet", "--package", "api", "--", "openapi", "--older"]))?;
+    std::fs::write(root().join("target/openapi-3.0.json"), document).map_err(|error| error.to_string())
+}
+
 /// Makes an empty migration for both databases, after all that exist.
 pub(crate) fn migration(name: &str) -> Outcome {
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {

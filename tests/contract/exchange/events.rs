@@ -14,7 +14,7 @@ fn events_after(client: &Client, after: Option<&str>) -> Vec<Value> {
         let page = client.get(&address).expect(200);
         events.extend(page.body["items"].as_array().unwrap().iter().cloned());
         next = page.body["links"]["next"].as_str().map(str::to_owned);
-        assert_eq!(page.headers.get("link").is_some(), next.is_some());
+        assert_eq!(page.headers.contains_key("link"), next.is_some());
     }
     events
 }
