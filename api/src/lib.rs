@@ -31,4 +31,5 @@ pub mod tokens;
 
 mod exchange;
 pub mod parties;
+pub mod profiles;
 mod reference;

@@ -9,5 +9,6 @@ pub const BASE: &str = "/v1";
 pub fn configure(config: &mut ServiceConfig<'_>) {
     crate::parties::configure(config);
     crate::exchange::configure(config);
+    crate::profiles::configure(config);
     crate::reference::configure(config);
 }

@@ -90,6 +90,11 @@ impl Work<'_> {
         self.mint.id(self.now)
     }
 
+    /// A new identifier that tells nothing, not even when it was made.
+    pub fn blind_id<I: From<uuid::Uuid>>(&self) -> I {
+        self.mint.blind_id()
+    }
+
     /// A new secret of 256 bits.
     pub fn secret(&self) -> [u8; 32] {
         self.mint.secret()

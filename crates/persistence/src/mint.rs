@@ -27,6 +27,13 @@ impl Mint {
         Uuid::new_v7(Timestamp::from_unix(&*context, seconds, now.timestamp_subsec_nanos())).into()
     }
 
+    /// A new identifier (UUID v4) for what must tell nothing, not even when it was made.
+    pub fn blind_id<I: From<Uuid>>(&self) -> I {
+        let mut bytes = [0; 16];
+        rand::rng().fill_bytes(&mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid().into()
+    }
+
     /// 256 bits from the operating system, for tokens and keys.
     pub fn secret(&self) -> [u8; 32] {
         let mut bytes = [0; 32];

@@ -1,6 +1,6 @@
 //! Profiles: what somebody says of themselves. Only the owner writes.
 
-use super::visibility::Visibility;
+use super::visibility::{Visibility, VisibilityLevel};
 use crate::vocabulary::EducationLevel;
 use crate::{Faults, Moment, PersonId, ProfileId, Refusal, fold, text_enum};
 
@@ -67,6 +67,11 @@ impl Profile {
         Ok(Self { details, modified_at: now, ..self })
     }
 
+    /// Whether its public card shows the name.
+    pub fn is_named_in_public(&self) -> bool {
+        self.visibility.level == VisibilityLevel::V5 && self.visibility.name_on_public_card
+    }
+
     /// Shows it to others, at once.
     pub fn show(self, visibility: Visibility, now: Moment) -> Self {
         Self { visibility, modified_at: now, ..self }
@@ -130,7 +135,6 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::profiles::visibility::VisibilityLevel;
 
     fn empty() -> Profile {
         Profile::empty(Uuid::from_u128(1).into(), Uuid::from_u128(2).into(), "2027-03-01T09:00:00Z".parse().unwrap())

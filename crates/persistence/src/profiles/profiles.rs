@@ -190,8 +190,9 @@ pub fn qualification_of(view: &mut View<'_>, person: PersonId) -> Result<StatedQ
     })
 }
 
-/// Keeps a new one.
+/// Keeps a new one, at revision 1.
 pub fn insert(work: &mut Work<'_>, profile: Profile) -> Result<Profile> {
+    let profile = Profile { revision: 1, ..profile };
     let row = Row::from(&profile);
     each!(work.conn, |c| diesel::insert_into(profiles::table).values(&row).execute(c))?;
     keep_rows(work, &profile)?;

@@ -99,15 +99,25 @@ pub fn networks_of_person(view: &mut View<'_>, person: PersonId) -> Result<Vec<N
 
 /// The organisations that employ somebody today.
 pub fn employers_of(view: &mut View<'_>, person: PersonId) -> Result<Vec<OrganisationId>> {
+    Ok(employers(view, &[person])?.remove(&person).unwrap_or_default())
+}
+
+/// The organisations that employ these people today, of those who have one.
+pub fn employers(view: &mut View<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<OrganisationId>>> {
+    let people: Vec<Key> = people.iter().copied().map(Key::from).collect();
     let today = local_date(view.now());
-    let found: Vec<Key> = each!(view.conn, |c| employments::table
-        .filter(employments::person_id.eq(Key::from(person)))
+    let rows: Vec<(Key, Key)> = each!(view.conn, |c| employments::table
+        .filter(employments::person_id.eq_any(&people))
         .filter(employments::start_date.le(today))
         .filter(employments::end_date.is_null().or(employments::end_date.ge(today)))
         .order(employments::id)
-        .select(employments::organisation_id)
+        .select((employments::person_id, employments::organisation_id))
         .load(c))?;
-    Ok(found.into_iter().map(Key::to).collect())
+    let mut found: HashMap<PersonId, Vec<OrganisationId>> = HashMap::new();
+    for (person, organisation) in rows {
+        found.entry(person.to()).or_default().push(organisation.to());
+    }
+    Ok(found)
 }
 
 fn networks_of(view: &mut View<'_>, person: PersonId, organisations: &[OrganisationId]) -> Result<Vec<NetworkId>> {

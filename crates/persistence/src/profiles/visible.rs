@@ -32,7 +32,7 @@ pub struct ProfileFilter {
     pub education_level: Option<EducationLevel>,
     /// How far they are as an entrepreneurial civil servant.
     pub entrepreneurship_level: Option<EntrepreneurshipLevel>,
-    /// A network in which they show themselves (V3).
+    /// A network in which they show themselves (V3), and in which the viewer looks for people.
     pub network: Option<NetworkId>,
     /// At least this many minutes per week, today or later.
     pub available_minutes_per_week: Option<i64>,
@@ -76,6 +76,29 @@ impl From<&Viewer> for Eyes {
     }
 }
 
+/// The profiles that show themselves in one of these networks, of people who belong to it today.
+macro_rules! showing_in {
+    ($networks:expr, $today:expr) => {{
+        let employed_today = employments::table.on(employments::organisation_id
+            .nullable()
+            .eq(memberships::organisation_id)
+            .and(employments::person_id.eq(profile_networks::person_id))
+            .and(employments::start_date.le($today))
+            .and(employments::end_date.is_null().or(employments::end_date.ge($today))));
+        profile_networks::table
+            .inner_join(memberships::table.on(memberships::network_id.eq(profile_networks::network_id)))
+            .left_join(employed_today)
+            .filter(memberships::state.eq(MembershipState::Active.as_str()))
+            .filter(profile_networks::network_id.eq_any($networks))
+            .filter(
+                memberships::person_id
+                    .eq(profile_networks::person_id.nullable())
+                    .or(employments::id.nullable().is_not_null()),
+            )
+            .select(profile_networks::profile_id)
+    }};
+}
+
 /// Narrows a boxed query on profiles to those of other people that these eyes may see.
 macro_rules! seen_by {
     ($query:expr, $eyes:expr, $now:expr, $today:expr) => {{
@@ -85,23 +108,7 @@ macro_rules! seen_by {
             .filter(profile_hidden_organisations::organisation_id.eq_any(&eyes.organisations))
             .select(profile_hidden_organisations::profile_id);
         let hidden = profile_hidden_organisations::table.select(profile_hidden_organisations::profile_id);
-        let employed_today = employments::table.on(employments::organisation_id
-            .nullable()
-            .eq(memberships::organisation_id)
-            .and(employments::person_id.eq(profile_networks::person_id))
-            .and(employments::start_date.le($today))
-            .and(employments::end_date.is_null().or(employments::end_date.ge($today))));
-        let in_my_networks = profile_networks::table
-            .inner_join(memberships::table.on(memberships::network_id.eq(profile_networks::network_id)))
-            .left_join(employed_today)
-            .filter(memberships::state.eq(MembershipState::Active.as_str()))
-            .filter(profile_networks::network_id.eq_any(&eyes.networks))
-            .filter(
-                memberships::person_id
-                    .eq(profile_networks::person_id.nullable())
-                    .or(employments::id.nullable().is_not_null()),
-            )
-            .select(profile_networks::profile_id);
+        let in_my_networks = showing_in!(&eyes.networks, $today);
         let responded =
             profiles::level.ge(VisibilityLevel::V2.as_str()).and(profiles::person_id.eq_any(&eyes.responders));
         let advised = profiles::level.ge(VisibilityLevel::V1.as_str()).and(profiles::adviser_id.eq_any(&eyes.advises));
@@ -162,12 +169,22 @@ pub fn list(
             query = query.filter(profiles::entrepreneurship_level.eq(level.as_str()));
         }
         if let Some(network) = filter.network {
-            let showing = profile_networks::table
-                .filter(profile_networks::network_id.eq(Key::from(network)))
-                .select(profile_networks::profile_id);
+            // Only of a network in which the viewer looks for people: of others nobody tells who shows themselves there.
+            let mine: Vec<Key> = eyes.networks.iter().copied().filter(|one| *one == Key::from(network)).collect();
+            let showing = showing_in!(mine, today);
             query = query.filter(profiles::id.eq_any(showing));
         }
         if let Some(minutes) = filter.available_minutes_per_week {
+            // The public card does not show it, so the filter must not tell it.
+            let is_client = profiles::person_id
+                .ne_all(&eyes.manages)
+                .and(eyes.looks_for_people.into_sql::<diesel::sql_types::Bool>());
+            let more_than_public = profiles::level
+                .ne(VisibilityLevel::V5.as_str())
+                .or(profiles::person_id.eq_any(&eyes.responders))
+                .or(profiles::adviser_id.eq_any(&eyes.advises))
+                .or(is_client);
+            query = query.filter(more_than_public);
             let available = availabilities::table
                 .filter(availabilities::minutes_per_week.ge(minutes))
                 .filter(availabilities::end_date.is_null().or(availabilities::end_date.ge(today)))
@@ -200,9 +217,7 @@ pub fn count_visible_people(
         let hidden = profile_hidden_organisations::table
             .filter(profile_hidden_organisations::organisation_id.eq_any(&eyes.organisations))
             .select(profile_hidden_organisations::profile_id);
-        let showing = profile_networks::table
-            .filter(profile_networks::network_id.eq(Key::from(network)))
-            .select(profile_networks::profile_id);
+        let showing = showing_in!([Key::from(network)], today);
         let in_network = profiles::level.eq(VisibilityLevel::V3.as_str()).and(profiles::id.eq_any(showing));
         profiles::table
             .filter(profiles::person_id.eq_any(employed))
