@@ -6,6 +6,7 @@ mod database;
 pub mod document;
 mod examples;
 mod service;
+pub mod unchanged;
 mod world;
 
 pub use client::{Answer, Client};

@@ -5,5 +5,6 @@ mod beside;
 mod document;
 mod exchange;
 mod parties;
+mod profiles;
 mod reference;
 mod sweeps;

@@ -58,7 +58,7 @@ page_of!(
 ///
 /// The vocabulary of skills that profiles and klussen share, with Dutch labels. This service uses the ESCO
 /// classification of the European Commission.
-#[utoipa::path(tag = "reference", params(SkillQuery, PagingParams), responses(
+#[utoipa::path(tag = "profiles", params(SkillQuery, PagingParams), responses(
     (status = 200, description = "A page of skills", body = SkillPage),
 ))]
 #[get("/skills")]
@@ -75,7 +75,7 @@ pub(crate) async fn list_skills(visitor: Visitor, query: Query<SkillQuery>, pagi
 /// Get a skill
 ///
 /// This service uses the ESCO classification of the European Commission.
-#[utoipa::path(tag = "reference", params(("skillId" = SkillId, Path, description = "The skill")), responses(
+#[utoipa::path(tag = "profiles", params(("skillId" = SkillId, Path, description = "The skill")), responses(
     (status = 200, description = "The skill", body = SkillView),
 ))]
 #[get("/skills/{skillId}")]

@@ -7,6 +7,7 @@
 
 mod parties;
 mod platform;
+mod profiles;
 mod scene;
 
 use std::collections::BTreeSet;
@@ -92,7 +93,7 @@ fn filled(scene: &Scene<'_>, text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap();
-        let things = [parties::thing(scene, name), platform::thing(scene, name)];
+        let things = [parties::thing(scene, name), platform::thing(scene, name), profiles::thing(scene, name)];
         let thing = things.into_iter().flatten().next();
         filled.push_str(before);
         filled.push_str(&thing.unwrap_or_else(|| panic!("no `thing` knows what {{{name}}} is")));
@@ -113,7 +114,7 @@ fn filled_body(scene: &Scene<'_>, body: &Value) -> Value {
 }
 
 fn rows() -> Vec<Row> {
-    [parties::rows(), platform::rows()].into_iter().flatten().collect()
+    [parties::rows(), platform::rows(), profiles::rows()].into_iter().flatten().collect()
 }
 
 /// The line that is missing, to be pasted and put right.
