@@ -62,7 +62,7 @@ pub(crate) async fn list_profile_views(caller: Caller, paging: Paging) -> Answer
             let profile = own::find(view, actor)?;
             let page = kept::list(view, profile.id, &paging.request)?;
             let names = Names::of(view, &page.items)?;
-            Ok(paging.reply(page.map(|seen| names.name(seen)), ProfileViewPage::new))
+            Ok(paging.reply(page.map(|seen| names.name(&seen)), ProfileViewPage::new))
         })
         .await
 }
@@ -84,8 +84,8 @@ impl Names {
         })
     }
 
-    fn name(&self, seen: ProfileView) -> ProfileViewView {
-        let ProfileView { id, profile: _, viewer, organisation, basis, viewed_at } = seen;
+    fn name(&self, seen: &ProfileView) -> ProfileViewView {
+        let ProfileView { id, profile: _, viewer, organisation, basis, viewed_at } = *seen;
         ProfileViewView {
             id,
             viewer_id: viewer,
