@@ -8,7 +8,7 @@ pub const BASE: &str = "/v1";
 /// Registers every operation.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     crate::parties::configure(config);
-    crate::exchange::configure(config);
     crate::profiles::configure(config);
+    crate::exchange::configure(config);
     crate::reference::configure(config);
 }

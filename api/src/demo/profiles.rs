@@ -19,7 +19,7 @@ pub(super) fn fill_profiles(work: &mut Work<'_>, filled: &Filled, everybody: &[D
     for person in everybody {
         let Some(demo) = &person.profile else { continue };
         let now = work.now();
-        let profile = Profile::empty(work.id(), known(&filled.people, &person.key)?, now);
+        let profile = Profile::empty(work.blind_id(), known(&filled.people, &person.key)?, now);
         let profile = profile.revise(details(demo), &[person.name.family.clone()], now)?;
         let visibility = visibility(work, filled, person, demo)?;
         let profile = profiles::insert(work, Profile { revision: 1, ..profile.show(visibility, now) })?;
