@@ -98,6 +98,11 @@ impl Service {
         self.tick();
     }
 
+    /// Makes a new key that signs tokens from now on, as `klusnet keys rotate` does.
+    pub fn rotate_keys(&self) {
+        self.app.write(|work| api::tokens::add_key(work).map(drop)).unwrap();
+    }
+
     /// Makes the database unusable until the outage is dropped: PostgreSQL refuses all connections, the embedded
     /// file is locked against writing.
     pub fn outage(&self) -> Outage<'_> {

@@ -90,6 +90,23 @@ on_both! {
         assert_eq!((redirect.status, redirect.headers["location"].as_str()), (307, "/docs/"));
     }
 
+    fn an_old_key_is_retired_when_no_token_of_it_can_be_good(service) {
+        let keys = || root(service, &service.anonymous(), "/.well-known/jwks.json").body["keys"].as_array().unwrap().len();
+        service.pass(chrono::TimeDelta::hours(1));
+        assert_eq!(keys(), 1, "the only key stays");
+        let old = sign_in(service);
+        service.rotate_keys();
+        service.pass(chrono::TimeDelta::minutes(14));
+        let new = sign_in(service);
+        assert_eq!(keys(), 2);
+        old.get("/organisations").expect(200);
+        new.get("/organisations").expect(200);
+        service.pass(chrono::TimeDelta::minutes(16));
+        assert_eq!(keys(), 1);
+        old.get("/organisations").refused(401, "token_invalid");
+        sign_in(service).get("/organisations").expect(200);
+    }
+
     fn instances_on_one_database_accept_the_tokens_of_each_other(service) {
         let other = service.another();
         let (here, there) = (sign_in(service), sign_in(&other));
