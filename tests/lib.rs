@@ -13,7 +13,7 @@ pub use client::{Answer, Client};
 pub use database::Outage;
 pub use examples::example_of;
 pub use service::{ADMINISTRATOR, BEGIN, Service};
-pub use world::{Employee, Organisation, Scope, World};
+pub use world::{Employee, Network, Organisation, Scope, World};
 
 /// The kind of database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,8 @@
 //! let sanne = world.employee_with(&oss, "Sanne de Vries", &json!({"managerId": karel.id}));
 //! let client = world.client_of(&oss, "Olga Opdracht");
 //! world.give(&karel, "MOBILITY_ADVISER", Scope::Organisation(&oss));
+//! let brabant = world.network("Brabant", "BY_ORGANISATION");
+//! world.join(&brabant, &oss);
 //! sanne.client.get("/me").expect(200);
 //! ```
 
@@ -32,6 +34,14 @@ pub struct Organisation {
     pub administrator: Employee,
 }
 
+/// A network with a coordinator of its own.
+pub struct Network {
+    /// Its id.
+    pub id: String,
+    /// Who coordinates it; employed by no organisation.
+    pub coordinator: Employee,
+}
+
 /// Somebody who can call.
 #[derive(Clone)]
 pub struct Employee {
@@ -50,8 +60,8 @@ pub struct Employee {
 pub enum Scope<'a> {
     /// In an organisation and those below it.
     Organisation(&'a Organisation),
-    /// In the network with this id.
-    Network(&'a str),
+    /// In a network.
+    Network(&'a Network),
     /// Everywhere.
     Platform,
 }
@@ -113,10 +123,54 @@ impl<'s> World<'s> {
         let mut draft = json!({"personId": person.id, "role": role});
         match scope {
             Scope::Organisation(organisation) => draft["organisationId"] = json!(organisation.id),
-            Scope::Network(id) => draft["networkId"] = json!(id),
+            Scope::Network(network) => draft["networkId"] = json!(network.id),
             Scope::Platform => {}
         }
         self.platform.post("/role-assignments", &draft).expect(201).id()
+    }
+
+    /// A regional network of this name; `admission` is OPEN, BY_ORGANISATION or INVITATION_ONLY.
+    #[track_caller]
+    pub fn network(&self, name: &str, admission: &str) -> Network {
+        let draft = json!({"name": name, "kind": "REGIONAL", "scaleLevel": "REGIONAL", "admission": admission});
+        self.network_with(&draft)
+    }
+
+    /// The network that this draft describes, with a coordinator.
+    #[track_caller]
+    pub fn network_with(&self, draft: &Value) -> Network {
+        let id = self.platform.post("/networks", draft).expect(201).id();
+        let network = Network { id, coordinator: self.outsider("Mirjam Kartrekker") };
+        self.give(&network.coordinator, "NETWORK_COORDINATOR", Scope::Network(&network));
+        network
+    }
+
+    /// Makes an organisation a member, whatever the admission; returns the id of the membership.
+    #[track_caller]
+    pub fn join(&self, network: &Network, organisation: &Organisation) -> String {
+        let draft = json!({"organisationId": organisation.id});
+        self.join_as(network, &organisation.administrator.client, &draft)
+    }
+
+    /// Makes a person a member of a network by invitation only; returns the id of the membership.
+    #[track_caller]
+    pub fn join_person(&self, network: &Network, person: &Employee) -> String {
+        self.join_as(network, &person.client, &json!({"personId": person.id}))
+    }
+
+    #[track_caller]
+    fn join_as(&self, network: &Network, member: &Client, draft: &Value) -> String {
+        let memberships = format!("/networks/{}/memberships", network.id);
+        let coordinator = &network.coordinator.client;
+        let invites = coordinator.get(&format!("/networks/{}", network.id)).body["admission"] == "INVITATION_ONLY";
+        let begun = if invites { coordinator } else { member }.post(&memberships, draft).expect(201);
+        let path = format!("/memberships/{}", begun.id());
+        match begun.text_at("/state") {
+            "REQUESTED" => coordinator.transition(&path, "admissions", &Value::Null).expect(200),
+            "INVITED" => member.transition(&path, "acceptances", &Value::Null).expect(200),
+            _ => begun,
+        }
+        .id()
     }
 
     #[track_caller]

@@ -5,7 +5,7 @@ use domain::parties::persons::PersonStatus;
 use domain::parties::role_assignments::{Role, RoleAssignment, Scope, in_force};
 use domain::{NetworkId, OrganisationId, PersonId, local_date};
 use persistence::View;
-use persistence::parties::{employments, organisations, persons, role_assignments, sessions};
+use persistence::parties::{employments, memberships, networks, organisations, persons, role_assignments, sessions};
 
 use crate::problem::{Problem, TOKEN_INVALID};
 use crate::tokens::Claims;
@@ -112,6 +112,35 @@ impl Actor {
             })
             .collect();
         Ok(Reach::Organisations(organisations::descendants(view, &roots)?))
+    }
+
+    /// The organisations that employ the caller today, with those above them.
+    pub fn employers_and_above(&self, view: &mut View<'_>) -> Result<Vec<OrganisationId>, Problem> {
+        let mut all = Vec::new();
+        for employer in self.employers() {
+            all.extend(organisations::ancestors(view, employer)?);
+        }
+        Ok(all)
+    }
+
+    /// The networks of which the caller is a member: themselves, or through an organisation that employs them or one
+    /// above it.
+    pub fn active_networks(&self, view: &mut View<'_>) -> Result<Vec<NetworkId>, Problem> {
+        let organisations = self.employers_and_above(view)?;
+        Ok(memberships::active_networks_of(view, &organisations, self.person)?)
+    }
+
+    /// The networks by invitation only that the caller may know of, perhaps with others; nothing where it is all of
+    /// them. Members may, who is invited and who administers either, and coordinators also those above.
+    pub fn known_networks(&self, view: &mut View<'_>) -> Result<Option<Vec<NetworkId>>, Problem> {
+        let Reach::Organisations(administered) = self.administered(view)? else { return Ok(None) };
+        let mut known = self.active_networks(view)?;
+        known.extend(memberships::active_networks_of(view, &administered, self.person)?);
+        known.extend(memberships::inviting_networks_of(view, &administered, self.person)?);
+        for coordinated in self.coordinated() {
+            known.extend(networks::ancestors(view, coordinated)?);
+        }
+        Ok(Some(known))
     }
 
     /// Whether the caller may give and take roles in this scope.

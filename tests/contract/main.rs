@@ -4,6 +4,7 @@ mod access;
 mod beside;
 mod document;
 mod exchange;
+mod journeys;
 mod parties;
 mod profiles;
 mod reference;

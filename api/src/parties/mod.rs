@@ -3,6 +3,13 @@
 mod account_activations;
 mod employment_types;
 mod employments;
+mod membership_transitions;
+mod membership_types;
+mod memberships;
+mod mobility_policies;
+mod mobility_policy_types;
+mod network_types;
+mod networks;
 mod organisation_types;
 mod organisations;
 mod person_types;
@@ -10,6 +17,8 @@ mod persons;
 mod role_assignment_types;
 mod role_assignments;
 mod sessions;
+mod unit_types;
+mod units;
 
 pub(crate) use sessions::all_scopes;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -41,5 +50,27 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(role_assignments::create_role_assignment)
         .service(role_assignments::list_role_assignments)
         .service(role_assignments::get_role_assignment)
-        .service(role_assignments::delete_role_assignment);
+        .service(role_assignments::delete_role_assignment)
+        .service(units::create_unit)
+        .service(units::list_units)
+        .service(units::get_unit)
+        .service(units::revise_unit)
+        .service(units::delete_unit)
+        .service(mobility_policies::create_mobility_policy)
+        .service(mobility_policies::list_mobility_policies)
+        .service(mobility_policies::get_current_mobility_policy)
+        .service(mobility_policies::get_mobility_policy)
+        .service(networks::create_network)
+        .service(networks::list_networks)
+        .service(networks::get_network)
+        .service(networks::revise_network)
+        .service(memberships::create_membership)
+        .service(memberships::list_network_memberships)
+        .service(memberships::list_memberships)
+        .service(memberships::get_membership)
+        .service(membership_transitions::admit_membership)
+        .service(membership_transitions::refuse_membership)
+        .service(membership_transitions::accept_membership)
+        .service(membership_transitions::decline_membership)
+        .service(membership_transitions::end_membership);
 }

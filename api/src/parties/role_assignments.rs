@@ -3,14 +3,18 @@
 use actix_web::web::Path;
 use actix_web::{delete, get, post};
 use domain::parties::codes::ROLE_ALREADY_GIVEN;
+use domain::parties::memberships::Member;
+use domain::parties::persons::Person;
 use domain::parties::role_assignments::{Role, RoleAssignment, Scope};
 use domain::{Audience, Change, EventKind, NetworkId, OrganisationId, PersonId, Refusal, RoleAssignmentId};
-use persistence::parties::organisations;
 use persistence::parties::role_assignments::{self as kept, RoleFilter, RoleSight};
+use persistence::parties::{organisations, persons};
 use persistence::{View, Work, ledger};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::memberships::takes_part;
+use super::networks::find_visible;
 use super::persons::find_known;
 use super::role_assignment_types::{RoleAssignmentDraft, RoleAssignmentPage, RoleAssignmentView};
 use crate::access::{Actor, Reach};
@@ -57,7 +61,7 @@ pub(crate) async fn create_role_assignment(
         .post(post, |work, actor, draft| {
             let (person, role, scope) = draft.split()?;
             let given = RoleAssignment::give(work.id(), person, role, scope, work.now())?;
-            check_scope(work, scope)?;
+            check_scope(work, actor, scope)?;
             must_be_giver(work, actor, scope)?;
             check_person(work, actor, &given)?;
             let given = kept::insert(work, given)?;
@@ -70,8 +74,8 @@ pub(crate) async fn create_role_assignment(
 
 /// List roles, newest first
 ///
-/// Your own, all in the organisations that you administer and the networks that you coordinate, and of the
-/// organisations that employ you those to turn to: administrators and mobility advisers.
+/// Your own, all in the organisations that you administer and the networks that you coordinate, and those to turn to:
+/// administrators and mobility advisers of the organisations that employ you, coordinators of your networks.
 #[utoipa::path(tag = "persons", security(("bearer" = ["parties:read"])), params(RoleAssignmentQuery, PagingParams), responses(
     (status = 200, description = "A page of roles", body = RoleAssignmentPage),
 ))]
@@ -132,10 +136,13 @@ pub(crate) async fn delete_role_assignment(caller: Caller, id: Path<RoleAssignme
         .await
 }
 
-fn check_scope(view: &mut View<'_>, scope: Scope) -> Result<(), Problem> {
+fn check_scope(view: &mut View<'_>, actor: &Actor, scope: Scope) -> Result<(), Problem> {
     match scope {
         Scope::Organisation(id) if organisations::find(view, id)?.is_none() => {
             Err(Refusal::invalid("organisationId", "must be the id of an organisation").into())
+        }
+        Scope::Network(id) if find_visible(view, actor, id)?.is_none() => {
+            Err(Refusal::invalid("networkId", "must be the id of a network you may know of").into())
         }
         _ => Ok(()),
     }
@@ -155,7 +162,7 @@ fn must_be_giver(view: &mut View<'_>, actor: &Actor, scope: Scope) -> Result<(),
 
 /// The name of who has a role is shown with it, so it is given only to somebody whom the caller may know of.
 fn check_person(view: &mut View<'_>, actor: &Actor, given: &RoleAssignment) -> Result<(), Problem> {
-    let person = find_known(view, actor, given.person)?
+    let person = find_eligible(view, actor, given)?
         .ok_or_else(|| Refusal::invalid("personId", "must be the id of a person you may know of"))?;
     if !person.has_access() {
         return Err(Refusal::invalid("personId", "must be the id of a person whose access is not closed").into());
@@ -167,15 +174,24 @@ fn check_person(view: &mut View<'_>, actor: &Actor, given: &RoleAssignment) -> R
     }
 }
 
+/// Somebody the caller may know of; for a role in a network also somebody who takes part in it.
+fn find_eligible(view: &mut View<'_>, actor: &Actor, given: &RoleAssignment) -> Result<Option<Person>, Problem> {
+    let known = find_known(view, actor, given.person)?;
+    match given.scope {
+        Scope::Network(id) if known.is_none() && takes_part(view, id, Member::Person(given.person))? => {
+            Ok(persons::find(view, given.person)?)
+        }
+        _ => Ok(known),
+    }
+}
+
 /// What the caller may know of; nothing where it is all.
 fn sight(view: &mut View<'_>, actor: &Actor) -> Result<Option<RoleSight>, Problem> {
     let Reach::Organisations(organisations) = actor.administered(view)? else { return Ok(None) };
-    let mut contacts = Vec::new();
-    for employer in actor.employers() {
-        contacts.extend(organisations::ancestors(view, employer)?);
-    }
+    let contacts = actor.employers_and_above(view)?;
     let networks = actor.coordinated().collect();
-    Ok(Some(RoleSight { person: actor.person, organisations, contacts, networks }))
+    let network_contacts = actor.active_networks(view)?;
+    Ok(Some(RoleSight { person: actor.person, organisations, contacts, networks, network_contacts }))
 }
 
 fn visible(view: &mut View<'_>, actor: &Actor, id: RoleAssignmentId) -> Result<RoleAssignment, Problem> {
@@ -189,7 +205,7 @@ fn visible(view: &mut View<'_>, actor: &Actor, id: RoleAssignmentId) -> Result<R
 }
 
 /// To who has the role and to those who may give it.
-fn announce(work: &mut Work<'_>, kind: EventKind, given: &RoleAssignment) -> Result<(), Problem> {
+pub(super) fn announce(work: &mut Work<'_>, kind: EventKind, given: &RoleAssignment) -> Result<(), Problem> {
     let change = Change::new(kind, given.id).to([Audience::Person(given.person)]);
     let change = match given.scope {
         Scope::Organisation(id) => change.of(id).to([Audience::Administrators(id)]),

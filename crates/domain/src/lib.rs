@@ -54,6 +54,7 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
         parties::organisations::GovernmentLayer::describe(),
         parties::organisations::OrganisationStatus::describe(),
         parties::mobility_policies::ConsentSilence::describe(),
+        parties::mobility_policies::PolicyBasis::describe(),
         parties::mobility_policies::Variant::describe(),
         parties::mobility_policies::ChargeBasis::describe(),
         parties::networks::NetworkKind::describe(),

@@ -71,6 +71,7 @@ CREATE TABLE networks (
     scale_level text NOT NULL,
     admission text NOT NULL,
     regions jsonb NOT NULL,
+    region_text text COLLATE "C" NOT NULL,
     parent_id uuid REFERENCES networks (id),
     pledge_minimum_people bigint NOT NULL,
     pledge_minimum_assignments bigint NOT NULL,

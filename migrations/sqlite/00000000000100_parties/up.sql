@@ -71,6 +71,7 @@ CREATE TABLE networks (
     scale_level TEXT NOT NULL,
     admission TEXT NOT NULL,
     regions BLOB NOT NULL,
+    region_text TEXT NOT NULL,
     parent_id BLOB REFERENCES networks (id),
     pledge_minimum_people INTEGER NOT NULL,
     pledge_minimum_assignments INTEGER NOT NULL,

@@ -25,6 +25,9 @@ pub(super) fn rows() -> Vec<Row> {
     .chain(persons())
     .chain(employments())
     .chain(role_assignments())
+    .chain(units_and_policies())
+    .chain(networks())
+    .chain(memberships())
     .collect()
 }
 
@@ -86,6 +89,76 @@ fn role_assignments() -> Vec<Row> {
     ]
 }
 
+fn units_and_policies() -> Vec<Row> {
+    let policy = json!({"validFromDate": "2027-04-01", "summary": "Twee dagen per week."});
+    vec![
+        row("createUnit", "POST /organisations/{home}/units")
+            .body(json!({"name": "Ruimte"}))
+            .signed_in(403)
+            .but(201, &[Administrator, Platform]),
+        row("listUnits", "GET /organisations/{home}/units").signed_in(200),
+        row("getUnit", "GET /units/{unit}").signed_in(200),
+        row("reviseUnit", "PATCH /units/{unit}")
+            .body(json!({"name": "Ruimte en water"}))
+            .signed_in(403)
+            .but(200, &[Administrator, Platform]),
+        row("deleteUnit", "DELETE /units/{unit}").signed_in(403).but(204, &[Administrator, Platform]),
+        row("createMobilityPolicy", "POST /organisations/{home}/mobility-policies")
+            .body(policy)
+            .signed_in(403)
+            .but(201, &[Administrator, Platform]),
+        row("listMobilityPolicies", "GET /organisations/{home}/mobility-policies").signed_in(200),
+        row("getMobilityPolicy", "GET /mobility-policies/{policy}").signed_in(200),
+        row("getCurrentMobilityPolicy", "GET /organisations/{home}/current-mobility-policy").signed_in(200),
+    ]
+}
+
+fn networks() -> Vec<Row> {
+    let network = json!({"name": "Nieuw", "kind": "REGIONAL", "scaleLevel": "LOCAL", "admission": "OPEN"});
+    vec![
+        row("createNetwork", "POST /networks").body(network).signed_in(403).but(201, &[Platform]),
+        row("listNetworks", "GET /networks").signed_in(200),
+        row("getNetwork", "GET /networks/{network}").signed_in(200),
+        row("reviseNetwork", "PATCH /networks/{network}")
+            .body(json!({"description": "Wij lenen elkaar mensen uit."}))
+            .signed_in(403)
+            .but(200, &[Coordinator, Platform]),
+    ]
+}
+
+fn memberships() -> Vec<Row> {
+    vec![
+        row("createMembership", "POST /networks/{freshNetwork}/memberships")
+            .body(json!({"organisationId": "{home}"}))
+            .signed_in(403)
+            .but(201, &[Administrator, Platform]),
+        row("listNetworkMemberships", "GET /networks/{network}/memberships").signed_in(200),
+        row("listMemberships", "GET /memberships").signed_in(200),
+        row("getMembership", "GET /memberships/{asked}")
+            .signed_in(404)
+            .but(200, &[Administrator, Coordinator, Platform]),
+        row("admitMembership", "POST /memberships/{asked}/admissions")
+            .signed_in(404)
+            .but(403, &[Administrator])
+            .but(200, &[Coordinator, Platform]),
+        row("refuseMembership", "POST /memberships/{asked}/refusals")
+            .signed_in(404)
+            .but(403, &[Administrator])
+            .but(200, &[Coordinator, Platform]),
+        row("acceptMembership", "POST /memberships/{offered}/acceptances")
+            .signed_in(404)
+            .but(403, &[Coordinator])
+            .but(200, &[Administrator, Platform]),
+        row("declineMembership", "POST /memberships/{offered}/declinations")
+            .signed_in(404)
+            .but(403, &[Coordinator])
+            .but(200, &[Administrator, Platform]),
+        row("endMembership", "POST /memberships/{joined}/endings")
+            .signed_in(403)
+            .but(200, &[Administrator, Coordinator, Platform]),
+    ]
+}
+
 pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
     Some(match name {
         "home" => scene.home.id.clone(),
@@ -99,6 +172,20 @@ pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
             let path = format!("/persons/{}", colleague.id);
             scene.world.platform.transition(&path, "closures", &json!(null)).expect(200).id()
         }
+        "unit" => {
+            let path = format!("/organisations/{}/units", scene.home.id);
+            scene.world.platform.post(&path, &json!({"name": "Ruimte"})).expect(201).id()
+        }
+        "policy" => {
+            let path = format!("/organisations/{}/mobility-policies", scene.home.id);
+            let policy = json!({"validFromDate": "2027-04-01", "summary": "Twee dagen per week."});
+            scene.world.platform.post(&path, &policy).expect(201).id()
+        }
+        "network" => scene.network.id.clone(),
+        "freshNetwork" => scene.world.network("Nieuw", "BY_ORGANISATION").id,
+        "asked" => scene.membership("BY_ORGANISATION", &scene.home.administrator),
+        "offered" => scene.membership("BY_ORGANISATION", &scene.network.coordinator),
+        "joined" => scene.membership("OPEN", &scene.home.administrator),
         "role" => scene.world.give(&scene.colleague(), "FINANCE", Scope::Organisation(&scene.home)),
         "refreshToken" => scene.refresh_token(),
         _ => return None,

@@ -1,6 +1,6 @@
 //! Who is there when the table of access is tried.
 
-use contract_tests::{ADMINISTRATOR, Client, Employee, Organisation, Scope, Service, World};
+use contract_tests::{ADMINISTRATOR, Client, Employee, Network, Organisation, Scope, Service, World};
 use serde_json::json;
 
 use super::Who;
@@ -15,7 +15,7 @@ pub(super) struct Scene<'s> {
     pub(super) employee: Employee,
     pub(super) client: Employee,
     pub(super) adviser: Employee,
-    pub(super) coordinator: Employee,
+    pub(super) network: Network,
 }
 
 impl<'s> Scene<'s> {
@@ -28,6 +28,9 @@ impl<'s> Scene<'s> {
         let employee = world.employee_with(&home, "Sanne de Vries", &json!({"managerId": manager.id}));
         let adviser = world.employee(&home, "Ada Viseur");
         world.give(&adviser, "MOBILITY_ADVISER", Scope::Organisation(&home));
+        let network = world.network("Brabant", "BY_ORGANISATION");
+        world.join(&network, &home);
+        world.join(&network, &host);
         Self {
             service,
             stranger: world.employee(&elsewhere, "Willem Vreemd"),
@@ -35,7 +38,7 @@ impl<'s> Scene<'s> {
             employee,
             client: world.client_of(&host, "Olga Opdracht"),
             adviser,
-            coordinator: world.outsider("Mirjam Kar"),
+            network,
             home,
             world,
         }
@@ -52,7 +55,7 @@ impl<'s> Scene<'s> {
             Who::Client => &self.client,
             Who::Adviser => &self.adviser,
             Who::Administrator => &self.home.administrator,
-            Who::Coordinator => &self.coordinator,
+            Who::Coordinator => &self.network.coordinator,
         };
         self.service.client_of(&person.id)
     }
@@ -60,6 +63,14 @@ impl<'s> Scene<'s> {
     /// Somebody new at the home organisation.
     pub(super) fn colleague(&self) -> Employee {
         self.world.employee(&self.home, "Piet Peters")
+    }
+
+    /// A membership of the home organisation in a new network, which the coordinator coordinates too.
+    pub(super) fn membership(&self, admission: &str, by: &Employee) -> String {
+        let network = self.world.network("Nieuw", admission);
+        self.world.give(&self.network.coordinator, "NETWORK_COORDINATOR", Scope::Network(&network));
+        let path = format!("/networks/{}/memberships", network.id);
+        by.client.post(&path, &json!({"organisationId": self.home.id})).expect(201).id()
     }
 
     /// A refresh token that was not used yet.

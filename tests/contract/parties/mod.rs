@@ -1,7 +1,11 @@
 //! Who takes part.
 
 mod employments;
+mod memberships;
+mod mobility_policies;
+mod networks;
 mod organisations;
 mod persons;
 mod role_assignments;
 mod sessions;
+mod units;

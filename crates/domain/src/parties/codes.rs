@@ -6,7 +6,7 @@ codes! {
     IDENTIFIER_TAKEN = "identifier_taken", Conflict,
         "Another organisation has this identifier", "Een andere organisatie heeft dit kenmerk al";
     PARENT_CIRCULAR = "parent_circular", Conflict,
-        "An organisation cannot stand under itself", "Een organisatie kan niet onder zichzelf vallen";
+        "Nothing can stand under itself", "Niets kan onder zichzelf vallen";
     UNIT_IN_USE = "unit_in_use", Conflict, "The unit is still in use", "De afdeling is nog in gebruik";
     ALREADY_MEMBER = "already_member", Conflict,
         "There is a membership already", "Er is al een deelname aan dit netwerk";

@@ -1,5 +1,6 @@
 //! Memberships: who belongs to a network, and whether the pledge is met.
 
+use super::codes::PARENT_MEMBERSHIP_MISSING;
 use super::networks::Admission;
 use crate::{
     Lifecycle, MembershipId, Moment, NetworkId, OrganisationId, Part, PersonId, Refusal, Transition, text_enum,
@@ -37,7 +38,7 @@ pub static LIFECYCLE: Lifecycle<MembershipState, MembershipAction> = Lifecycle {
             action: MembershipAction::Admit,
             to: MembershipState::Active,
             by: &[Part::NetworkCoordinator],
-            guard: "",
+            guard: "a member of the network above, if there is one",
             effect: "klussen of the network become visible to the member",
         },
         Transition {
@@ -53,7 +54,7 @@ pub static LIFECYCLE: Lifecycle<MembershipState, MembershipAction> = Lifecycle {
             action: MembershipAction::Accept,
             to: MembershipState::Active,
             by: &[Part::OrganisationAdministrator, Part::Employee],
-            guard: "",
+            guard: "a member of the network above, if there is one",
             effect: "klussen of the network become visible to the member",
         },
         Transition {
@@ -68,17 +69,25 @@ pub static LIFECYCLE: Lifecycle<MembershipState, MembershipAction> = Lifecycle {
             from: MembershipState::Active,
             action: MembershipAction::End,
             to: MembershipState::Ended,
-            by: &[Part::OrganisationAdministrator, Part::Employee, Part::NetworkCoordinator],
+            by: &[Part::OrganisationAdministrator, Part::Employee, Part::NetworkCoordinator, Part::Service],
             guard: "",
-            effect: "klussen of the network are no longer visible to the member",
+            effect: "klussen of the network are no longer visible to the member; memberships of networks inside it end too",
         },
         Transition {
             from: MembershipState::Requested,
             action: MembershipAction::End,
             to: MembershipState::Ended,
-            by: &[Part::OrganisationAdministrator, Part::Employee],
+            by: &[Part::OrganisationAdministrator, Part::Employee, Part::Service],
             guard: "",
             effect: "",
+        },
+        Transition {
+            from: MembershipState::Invited,
+            action: MembershipAction::End,
+            to: MembershipState::Ended,
+            by: &[Part::NetworkCoordinator, Part::Service],
+            guard: "",
+            effect: "the invitation is withdrawn",
         },
     ],
 };
@@ -136,7 +145,9 @@ impl Membership {
             (Admission::ByOrganisation, true, true) => MembershipState::Active,
             (Admission::ByOrganisation, false, true) => MembershipState::Requested,
             (_, true, _) => MembershipState::Invited,
-            (Admission::InvitationOnly, false, _) => return Err(Refusal::hidden("network")),
+            (Admission::InvitationOnly, false, _) => {
+                return Err(Refusal::forbidden("A coordinator of the network invites."));
+            }
             (_, false, false) => {
                 return Err(Refusal::forbidden(
                     "Joining is done by an administrator of the organisation or the coordinator of the network.",
@@ -145,6 +156,21 @@ impl Membership {
         };
         let since = (state == MembershipState::Active).then_some(now);
         Ok(Self { id, revision: 1, network, member, state, since, created_at: now, modified_at: now })
+    }
+
+    /// Refuses to be a member inside a network of which one is not a member; `above` tells whether one is, where there
+    /// is a network above.
+    pub fn inside(self, above: Option<bool>) -> Result<Self, Refusal> {
+        if above == Some(false) && self.state != MembershipState::Ended && self.state != MembershipState::Refused {
+            let detail = "Become a member of the network above first: its id is the parentId of this network.";
+            return Err(PARENT_MEMBERSHIP_MISSING.refuse(detail));
+        }
+        Ok(self)
+    }
+
+    /// Whether it was not refused and did not end.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, MembershipState::Requested | MembershipState::Invited | MembershipState::Active)
     }
 
     /// Takes a row of the lifecycle.
@@ -182,5 +208,87 @@ impl Pledge {
     /// Whether enough klussen are published.
     pub fn assignments_met(&self) -> bool {
         self.published_assignments >= self.minimum_assignments
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::TextEnum as _;
+
+    const NONE: &[Part] = &[];
+    const COORDINATOR: &[Part] = &[Part::NetworkCoordinator];
+    const ADMINISTRATOR: &[Part] = &[Part::OrganisationAdministrator];
+    const BOTH: &[Part] = &[Part::NetworkCoordinator, Part::OrganisationAdministrator];
+
+    fn begin(admission: Admission, member: Member, parts: &[Part]) -> Result<Membership, Refusal> {
+        let now = "2027-03-01T09:00:00Z".parse().unwrap();
+        Membership::begin(Uuid::from_u128(1).into(), Uuid::from_u128(2).into(), admission, member, parts, now)
+    }
+
+    fn organisation() -> Member {
+        Member::Organisation(Uuid::from_u128(3).into())
+    }
+
+    #[test]
+    fn the_state_of_a_new_membership_follows_from_admission_and_parts() {
+        use MembershipState::{Active, Invited, Requested};
+        for (admission, expected) in [
+            (Admission::Open, [None, Some(Invited), Some(Active), Some(Active)]),
+            (Admission::ByOrganisation, [None, Some(Invited), Some(Requested), Some(Active)]),
+            (Admission::InvitationOnly, [None, Some(Invited), None, Some(Invited)]),
+        ] {
+            for (parts, expected) in [NONE, COORDINATOR, ADMINISTRATOR, BOTH].into_iter().zip(expected) {
+                let membership = begin(admission, organisation(), parts);
+                assert_eq!(membership.as_ref().ok().map(|one| one.state), expected, "{admission} {parts:?}");
+                assert_eq!(membership.is_ok_and(|one| one.since.is_some()), expected == Some(Active));
+            }
+        }
+    }
+
+    #[test]
+    fn people_join_only_by_invitation() {
+        let person = Member::Person(Uuid::from_u128(4).into());
+        for &admission in Admission::ALL {
+            let parts = &[Part::NetworkCoordinator, Part::Employee];
+            assert_eq!(begin(admission, person, parts).is_ok(), admission == Admission::InvitationOnly);
+        }
+    }
+
+    #[test]
+    fn only_the_listed_rows_can_be_taken() {
+        let parts = [COORDINATOR, ADMINISTRATOR, &[Part::Employee], &[Part::Service], &[Part::Client]];
+        for &state in MembershipState::ALL {
+            for &action in MembershipAction::ALL {
+                for parts in parts {
+                    let membership = Membership { state, ..begin(Admission::Open, organisation(), BOTH).unwrap() };
+                    let row = LIFECYCLE.rows.iter().find(|row| row.from == state && row.action == action);
+                    let expected = row.filter(|row| row.by.iter().any(|part| parts.contains(part))).map(|row| row.to);
+                    let stepped = membership.clone().step(action, parts, membership.created_at);
+                    assert_eq!(stepped.ok().map(|one| one.state), expected, "{state} {action} {parts:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_a_member_inside_a_network_without_being_a_member_of_it() {
+        let membership = begin(Admission::Open, organisation(), ADMINISTRATOR).unwrap();
+        assert!(membership.clone().inside(None).is_ok() && membership.clone().inside(Some(true)).is_ok());
+        assert!(membership.clone().inside(Some(false)).is_err());
+        assert!(Membership { state: MembershipState::Ended, ..membership }.inside(Some(false)).is_ok());
+    }
+
+    #[test]
+    fn a_pledge_is_met_when_both_promises_are() {
+        let pledge = |people, assignments| Pledge {
+            minimum_people: 1,
+            minimum_assignments: 2,
+            visible_people: people,
+            published_assignments: assignments,
+        };
+        assert!(pledge(1, 2).is_met() && !pledge(0, 2).is_met() && !pledge(1, 1).is_met());
     }
 }

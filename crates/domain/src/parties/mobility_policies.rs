@@ -16,6 +16,15 @@ text_enum! {
 }
 
 text_enum! {
+    /// Where the terms come from that hold for an organisation
+    PolicyBasis {
+        Own = "OWN", "Laid down by the organisation itself", "Door de organisatie zelf vastgelegd";
+        Inherited = "INHERITED", "Laid down by an organisation above it", "Door een bovenliggende organisatie vastgelegd";
+        PlatformDefault = "PLATFORM_DEFAULT", "Nothing laid down: the defaults of the platform", "Niets vastgelegd: de standaard van het platform";
+    }
+}
+
+text_enum! {
     /// A form in which somebody works elsewhere (variant)
     Variant {
         Zpp = "ZPP", "Independent public professional", "Zelfstandig publieke professional (zpp'er)";
@@ -132,6 +141,13 @@ impl MobilityPolicy {
         now: Moment,
     ) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
+        let twice =
+            |(index, variant): (usize, &Variant)| terms.allowed_variants.iter().take(index).any(|one| one == variant);
+        faults.unless(
+            !terms.allowed_variants.iter().enumerate().any(twice),
+            "allowedVariants",
+            "must name each variant at most once",
+        );
         faults.unless((1..=2).contains(&terms.max_exempted_days), "maxExemptedDays", "must be 1 or 2");
         faults.unless(
             terms.internal_first_working_days <= INTERNAL_FIRST_HARD_CEILING,
@@ -143,7 +159,7 @@ impl MobilityPolicy {
             && previous.terms.valid_from > terms.valid_from
         {
             let detail = format!(
-                "validFrom must be {} or later, the first day of version {}.",
+                "validFromDate must be {} or later, the first day of version {}.",
                 previous.terms.valid_from, previous.version
             );
             return Err(super::codes::POLICY_NOT_LATER.refuse(detail));
@@ -155,5 +171,83 @@ impl MobilityPolicy {
             terms,
             created_at: now,
         })
+    }
+}
+
+/// What holds for an organisation on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicyInForce {
+    /// Where the terms come from.
+    pub basis: PolicyBasis,
+    /// The version that was laid down, if one was.
+    pub policy: Option<MobilityPolicy>,
+    /// The terms.
+    pub terms: PolicyTerms,
+}
+
+impl PolicyInForce {
+    /// What holds for `organisation` on a day, given the version that it or the nearest organisation above laid down.
+    pub fn of(organisation: OrganisationId, policy: Option<MobilityPolicy>, day: NaiveDate) -> Self {
+        let basis = match &policy {
+            Some(policy) if policy.organisation == organisation => PolicyBasis::Own,
+            Some(_) => PolicyBasis::Inherited,
+            None => PolicyBasis::PlatformDefault,
+        };
+        let terms = policy.as_ref().map_or_else(|| PolicyTerms::platform_default(day), |policy| policy.terms.clone());
+        Self { basis, policy, terms }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn lay_down(previous: Option<&MobilityPolicy>, terms: PolicyTerms) -> Result<MobilityPolicy, Refusal> {
+        let now = "2027-03-01T09:00:00Z".parse().unwrap();
+        MobilityPolicy::lay_down(Uuid::from_u128(1).into(), Uuid::from_u128(7).into(), previous, terms, now)
+    }
+
+    fn terms(day: &str) -> PolicyTerms {
+        PolicyTerms::platform_default(day.parse().unwrap())
+    }
+
+    #[test]
+    fn versions_count_up_and_none_begins_before_the_one_it_follows() {
+        let first = lay_down(None, terms("2027-03-01")).unwrap();
+        let second = lay_down(Some(&first), terms("2027-03-01")).unwrap();
+        assert_eq!((first.version, second.version), (1, 2));
+        assert_eq!(lay_down(Some(&second), terms("2027-02-28")).unwrap_err().code.name, "policy_not_later");
+    }
+
+    #[test]
+    fn a_policy_stays_within_the_limits_of_the_platform() {
+        let late = PolicyTerms { internal_first_working_days: 11, ..terms("2027-03-01") };
+        let much = PolicyTerms { max_exempted_days: 3, ..terms("2027-03-01") };
+        let twice = PolicyTerms { allowed_variants: vec![Variant::Zpp, Variant::Zpp], ..terms("2027-03-01") };
+        for (terms, field) in
+            [(late, "internalFirstWorkingDays"), (much, "maxExemptedDays"), (twice, "allowedVariants")]
+        {
+            assert_eq!(lay_down(None, terms).unwrap_err().faults[0].name, field);
+        }
+    }
+
+    #[test]
+    fn what_holds_is_the_own_policy_else_one_from_above_else_the_default() {
+        let policy = lay_down(None, terms("2027-03-01")).unwrap();
+        let day = "2027-03-01".parse().unwrap();
+        let of =
+            |organisation: u128, policy| PolicyInForce::of(Uuid::from_u128(organisation).into(), policy, day).basis;
+        assert_eq!(of(7, Some(policy.clone())), PolicyBasis::Own);
+        assert_eq!(of(8, Some(policy)), PolicyBasis::Inherited);
+        assert_eq!(of(7, None), PolicyBasis::PlatformDefault);
+    }
+
+    #[test]
+    fn an_excluded_function_is_found_whatever_its_case() {
+        let excluded = ExcludedFunction { function: "Griffier".to_owned(), reason: "Onafhankelijk".to_owned() };
+        let terms = PolicyTerms { excluded_functions: vec![excluded], ..terms("2027-03-01") };
+        assert!(terms.exclusion(" griffier ").is_some() && terms.exclusion("Adviseur").is_none());
     }
 }

@@ -3,6 +3,9 @@
 pub mod accounts;
 pub mod employments;
 pub mod login_attempts;
+pub mod memberships;
+pub mod mobility_policies;
+pub mod networks;
 pub mod organisations;
 pub mod persons;
 pub mod role_assignments;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use domain::parties::persons::PersonStatus;
 use domain::parties::role_assignments::{Role, RoleAssignment, Scope};
-use domain::{NetworkId, OrganisationId, PersonId, RoleAssignmentId, TextEnum};
+use domain::{Identifier, NetworkId, OrganisationId, PersonId, RoleAssignmentId, TextEnum};
 
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
@@ -38,6 +38,8 @@ pub struct RoleSight {
     pub contacts: Vec<OrganisationId>,
     /// All in these networks.
     pub networks: Vec<NetworkId>,
+    /// Those to turn to in these networks: coordinators.
+    pub network_contacts: Vec<NetworkId>,
 }
 
 /// Which roles are asked for; what is absent does not narrow.
@@ -58,13 +60,15 @@ pub struct RoleFilter {
 impl RoleSight {
     /// Whether this role may be known: what the list shows.
     pub fn covers(&self, given: &RoleAssignment) -> bool {
-        let Self { person, organisations, contacts, networks } = self;
+        let Self { person, organisations, contacts, networks, network_contacts } = self;
         given.person == *person
             || match given.scope {
                 Scope::Organisation(id) => {
                     organisations.contains(&id) || (contacts.contains(&id) && CONTACTS.contains(&given.role))
                 }
-                Scope::Network(id) => networks.contains(&id),
+                Scope::Network(id) => {
+                    networks.contains(&id) || (network_contacts.contains(&id) && given.role == Role::NetworkCoordinator)
+                }
                 Scope::Platform => false,
             }
     }
@@ -118,14 +122,18 @@ pub fn of_person(view: &mut View<'_>, person: PersonId) -> Result<Vec<RoleAssign
 
 /// A page of roles, newest first.
 pub fn list(view: &mut View<'_>, filter: &RoleFilter, request: &PageRequest) -> Result<Page<RoleAssignment>> {
-    let sight = filter.sight.as_ref().map(|RoleSight { person, organisations, contacts, networks }| {
-        let keys = |ids: &[OrganisationId]| ids.iter().copied().map(Key::from).collect::<Vec<_>>();
-        let networks = networks.iter().copied().map(Key::from).collect::<Vec<_>>();
-        (Key::from(*person), keys(organisations), keys(contacts), networks)
+    let sight = filter.sight.as_ref().map(|sight| {
+        let RoleSight { person, organisations, contacts, networks, network_contacts } = sight;
+        let organisations = [organisations, contacts].map(|ids| keys(ids));
+        (Key::from(*person), organisations, [networks, network_contacts].map(|ids| keys(ids)))
     });
     let rows: Vec<Row> = each!(view.conn, |c| {
         let mut query = role_assignments::table.select(Row::as_select()).into_boxed();
-        if let Some((person, organisations, contacts, networks)) = &sight {
+        if let Some((person, [organisations, contacts], [networks, network_contacts])) = &sight {
+            let coordinator = role_assignments::network_id
+                .eq_any(network_contacts)
+                .assume_not_null()
+                .and(role_assignments::role.eq(Role::NetworkCoordinator.as_str()));
             let contact = role_assignments::organisation_id
                 .eq_any(contacts)
                 .assume_not_null()
@@ -135,6 +143,7 @@ pub fn list(view: &mut View<'_>, filter: &RoleFilter, request: &PageRequest) -> 
                     .eq(person)
                     .or(role_assignments::organisation_id.eq_any(organisations).assume_not_null())
                     .or(contact)
+                    .or(coordinator)
                     .or(role_assignments::network_id.eq_any(networks).assume_not_null()),
             );
         }
@@ -154,6 +163,10 @@ pub fn list(view: &mut View<'_>, filter: &RoleFilter, request: &PageRequest) -> 
     })?;
     let items = rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<RoleAssignment>>>()?;
     Ok(request.page(items, |given| (String::new(), given.id.into())))
+}
+
+fn keys<I: Identifier>(ids: &[I]) -> Vec<Key> {
+    ids.iter().copied().map(Key::from).collect()
 }
 
 /// Those who have this role in this scope and have access.

@@ -2,6 +2,7 @@
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sqlite::Sqlite;
 use domain::parties::units::Unit;
 use domain::{OrganisationId, UnitId, fold};
@@ -139,8 +140,12 @@ pub fn uses(view: &mut View<'_>, id: UnitId) -> Result<(i64, i64)> {
     Ok((below, employed))
 }
 
-/// Removes it; the database refuses while something refers to it.
-pub fn delete(work: &mut Work<'_>, id: UnitId) -> Result<()> {
-    each!(work.conn, |c| diesel::delete(units::table.filter(units::id.eq(Key::from(id)))).execute(c))?;
-    Ok(())
+/// Removes it; false when something refers to it, which only the database knows of.
+pub fn delete(work: &mut Work<'_>, id: UnitId) -> Result<bool> {
+    let removed: QueryResult<usize> =
+        each!(work.conn, |c| diesel::delete(units::table.filter(units::id.eq(Key::from(id)))).execute(c));
+    match removed {
+        Err(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => Ok(false),
+        removed => Ok(removed? == 1),
+    }
 }

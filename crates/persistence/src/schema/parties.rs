@@ -1,6 +1,6 @@
 //! The columns of the wing `parties`, as both databases have them; the parity test compares.
 
-use diesel::{allow_tables_to_appear_in_same_query, table};
+use diesel::{allow_columns_to_appear_in_same_group_by_clause, allow_tables_to_appear_in_same_query, table};
 
 table! {
     use diesel::sql_types::*;
@@ -92,6 +92,7 @@ table! {
         scale_level -> Text,
         admission -> Text,
         regions -> Jsonb,
+        region_text -> Text,
         parent_id -> Nullable<Uid>,
         pledge_minimum_people -> BigInt,
         pledge_minimum_assignments -> BigInt,
@@ -240,3 +241,5 @@ allow_tables_to_appear_in_same_query!(
     employments,
     role_assignments
 );
+
+allow_columns_to_appear_in_same_group_by_clause!(memberships::network_id, organisations::kind);

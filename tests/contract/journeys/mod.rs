@@ -1,0 +1,3 @@
+//! Whole stories, in the order in which a client lives them.
+
+mod onboarding;
