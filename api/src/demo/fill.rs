@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::parties::role_assignments::Role;
-use domain::{AssignmentId, Fault, NetworkId, OrganisationId, PersonId, UnitId};
+use domain::{AssignmentId, Fault, NetworkId, OrganisationId, Part, PersonId, TextEnum as _, UnitId};
 use persistence::Work;
 use persistence::parties::persons;
 
@@ -29,8 +28,8 @@ pub(super) struct Filled {
 pub(super) struct Account {
     pub(super) name: String,
     pub(super) email: String,
-    /// Role and scope; no role is an employee.
-    pub(super) roles: Vec<(Option<Role>, Option<String>)>,
+    /// The roles that were given or follow from facts, each with its scope.
+    pub(super) roles: Vec<(&'static str, Option<String>)>,
 }
 
 /// Fills the database unless it is filled; tells each step. Refuses a database that holds other people.
@@ -78,9 +77,12 @@ pub(super) fn accounts() -> Result<Vec<Account>, Problem> {
     let mut accounts = Vec::new();
     for person in &everybody {
         let name = people::name_of(person).full();
-        let mut roles: Vec<_> = person.roles.iter().map(|given| (Some(given.role), given.scope.clone())).collect();
-        if roles.is_empty() && !managers.contains(&&person.key) {
-            roles.push((None, Some(person.organisation.clone())));
+        let mut roles: Vec<_> = person.roles.iter().map(|given| (given.role.as_str(), given.scope.clone())).collect();
+        let home = Some(person.organisation.clone());
+        if managers.contains(&&person.key) {
+            roles.push(("LINE_MANAGER", home));
+        } else if roles.is_empty() {
+            roles.push((Part::Employee.as_str(), home));
         }
         accounts.push(Account { name, email: person.email.clone(), roles });
     }

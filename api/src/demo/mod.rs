@@ -13,7 +13,7 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{PersonId, TextEnum as _};
+use domain::PersonId;
 use serde::Serialize;
 
 use crate::app::App;
@@ -63,7 +63,7 @@ pub fn credentials(app: &App, base_url: &str) -> Result<Credentials, Problem> {
         let token = bootstrap::issue_token(app, person_id, good_for)?.token;
         for (role, scope) in account.roles {
             listed.push(DemoAccount {
-                role: role.map_or("EMPLOYEE", |role| role.as_str()).to_owned(),
+                role: role.to_owned(),
                 scope,
                 name: account.name.clone(),
                 email: account.email.clone(),
