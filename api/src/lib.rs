@@ -11,6 +11,7 @@ pub mod caller;
 pub mod clockwork;
 pub mod commands;
 pub mod contract;
+pub mod demo;
 mod docs;
 pub mod document;
 pub mod document30;

@@ -74,9 +74,18 @@ impl Settings {
     }
 
     /// Reads the settings of this process.
-    #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
     pub fn from_environment() -> Result<Self, SettingsError> {
-        Self::read(&|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+        Self::read(&from_environment)
+    }
+
+    /// Reads the settings of this process, with another database where none is set.
+    pub fn from_environment_or(database: &str) -> Result<Self, SettingsError> {
+        Self::read(&|name| from_environment(name).or_else(|| (name == "DATABASE_URL").then(|| database.to_owned())))
+    }
+
+    /// The database, without a password.
+    pub fn database_name(&self) -> String {
+        without_password(&self.database_url)
     }
 
     /// Reads settings from whatever gives a value for a name.
@@ -149,6 +158,11 @@ impl Settings {
             log_level: log_level.unwrap_or(LevelFilter::INFO),
         })
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+fn from_environment(name: &'static str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
 fn parsed<T>(

@@ -2,6 +2,7 @@
 
 mod admin;
 mod backup;
+mod demo;
 mod health;
 mod keys;
 mod logs;
@@ -34,6 +35,15 @@ enum Command {
     /// The schema of the database is brought up to date first. On SIGTERM or SIGINT no new connections are taken and
     /// the requests under way are finished; a second signal ends it at once.
     Serve,
+    /// Serve a demonstration that fills its own database
+    ///
+    /// Real organisations, invented people and klussen. Keeps them in klusnet-demo.sqlite unless DATABASE_URL says
+    /// otherwise; filled once, and served again as it was left. Every account gets a new password at each start.
+    Demo {
+        /// Write the accounts, each with its password and a token for a day, to this file as JSON
+        #[arg(long)]
+        credentials: Option<PathBuf>,
+    },
     /// Bring the schema of the database up to date, and stop
     Migrate,
     /// Write the OpenAPI document to standard output
@@ -122,6 +132,7 @@ fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Openapi { json, older } => openapi::write(json, older),
         Command::Serve => serve::run(settings()?),
+        Command::Demo { credentials } => demo::run(Settings::from_environment_or(crate::demo::DATABASE)?, credentials),
         Command::Migrate => migrate::run(&quietly(settings()?)),
         Command::Admin(Admin::Create(new)) => admin::create(quietly(settings()?), new),
         Command::Keys(Keys::Rotate { retire_now }) => keys::rotate(quietly(settings()?), retire_now),

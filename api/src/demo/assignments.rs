@@ -32,7 +32,12 @@ pub(super) fn fill_assignments(work: &mut Work<'_>, filled: &mut Filled) -> Resu
     Ok(())
 }
 
-fn assignment(work: &mut Work<'_>, filled: &Filled, demo: &DemoAssignment, moment: Moment) -> Result<Assignment, Problem> {
+fn assignment(
+    work: &mut Work<'_>,
+    filled: &Filled,
+    demo: &DemoAssignment,
+    moment: Moment,
+) -> Result<Assignment, Problem> {
     let organisation = known(&filled.organisations, &demo.organisation)?;
     let owner = known(&filled.people, &demo.owner)?;
     let draft = AssignmentDraft {
@@ -47,11 +52,10 @@ fn assignment(work: &mut Work<'_>, filled: &Filled, demo: &DemoAssignment, momen
     if demo.state == AssignmentState::Draft {
         return Ok(assignment);
     }
-    let policy = mobility_policies::current(work, organisation, local_date(work.now()))?;
-    let joined = memberships::active_networks_of(work, &[organisation], Some(owner))?;
+    let today = local_date(work.now());
+    let terms = mobility_policies::current(work, organisation, today)?.terms;
+    let joined = memberships::active_networks_of(work, &[organisation], owner)?;
     let joined = networks::find_many(work, &joined)?;
-    let terms = policy.map(|policy| policy.terms);
-    let terms = terms.unwrap_or_else(|| domain::parties::mobility_policies::PolicyTerms::platform_default(local_date(moment)));
     let rules = PublicationRules::of(&terms, &joined);
     let request = request(filled, demo, owner, moment)?;
     let assignment = if rules.asks_review(&request.networks()) {
@@ -119,10 +123,10 @@ fn details(demo: &DemoAssignment, moment: Moment) -> AssignmentDetails {
         education_levels: demo.education_levels.clone(),
         interests: demo.interests.clone(),
         charge_basis: demo.charge_basis,
-        external_hire: demo.would_be_hired_externally.as_ref().map(|hire| ExternalHireEstimate {
-            minutes: hire.hours * 60,
-            hourly_rate_cents: hire.hourly_rate_cents,
-        }),
+        external_hire: demo
+            .would_be_hired_externally
+            .as_ref()
+            .map(|hire| ExternalHireEstimate { minutes: hire.hours * 60, hourly_rate_cents: hire.hourly_rate_cents }),
         programme_label: demo.programme_label.clone(),
     }
 }

@@ -37,15 +37,16 @@ pub fn fill(app: &App, progress: &(dyn Fn(&str) + Sync)) -> Result<(), Problem> 
     let everybody: Vec<DemoPerson> = data::list(PEOPLE)?;
     let first = everybody.first().map(|person| person.email.clone()).unwrap_or_default();
     let now = app.clock.now();
-    let (is_filled, has_others) = app.database.read::<_, Problem>(now, |view| {
-        Ok((persons::find_by_email(view, &first)?.is_some(), persons::any(view)?))
-    })?;
+    let (is_filled, has_others) = app
+        .database
+        .read::<_, Problem>(now, |view| Ok((persons::find_by_email(view, &first)?.is_some(), persons::any(view)?)))?;
     if is_filled {
         progress("the demonstration is filled already");
         return Ok(());
     }
     if has_others {
-        let reason = "must name a database of its own: this one holds people who are not of the demonstration".to_owned();
+        let reason =
+            "must name a database of its own: this one holds people who are not of the demonstration".to_owned();
         return Err(Problem::invalid(vec![Fault { name: "DATABASE_URL".to_owned(), reason }]));
     }
     app.write(|work| fill_all(work, &everybody, progress))
@@ -104,5 +105,8 @@ pub(super) fn set_passwords(work: &mut Work<'_>, accounts: &[Account], hash: &st
 
 /// What a file names must have been filled before.
 pub(super) fn known<T: Copy>(things: &HashMap<String, T>, key: &str) -> Result<T, Problem> {
-    things.get(key).copied().ok_or_else(|| Problem::internal(&format!("the demonstration names {key}, which it has not")))
+    things
+        .get(key)
+        .copied()
+        .ok_or_else(|| Problem::internal(&format!("the demonstration names {key}, which it has not")))
 }

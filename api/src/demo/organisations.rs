@@ -4,10 +4,10 @@ use domain::local_date;
 use domain::parties::identifiers::{IdentifierScheme, OrganisationIdentifier};
 use domain::parties::memberships::{Member, Membership};
 use domain::parties::mobility_policies::{MobilityPolicy, PolicyTerms};
-use domain::parties::networks::{Network, NetworkDetails};
+use domain::parties::networks::{Admission, Network, NetworkDetails, Surroundings};
 use domain::parties::organisations::{Organisation, OrganisationDetails, OrganisationKind};
 use domain::parties::units::Unit;
-use domain::{OrganisationId, Part};
+use domain::{NetworkId, OrganisationId, Part};
 use persistence::Work;
 use persistence::parties::{memberships, mobility_policies, networks, organisations, units};
 
@@ -131,7 +131,12 @@ pub(super) fn fill_networks(work: &mut Work<'_>, filled: &mut Filled) -> Result<
             review_required: demo.review_required,
             programme_label: demo.programme_label,
         };
-        let network = Network::found(work.id(), details, work.now())?;
+        let surroundings = Surroundings {
+            ancestors: details.parent.into_iter().collect(),
+            parent_admission: parent_admission(work, details.parent)?,
+            below: Vec::new(),
+        };
+        let network = Network::found(work.id(), details, &surroundings, work.now())?;
         let network = networks::insert(work, network)?;
         for code in &demo.members {
             join(work, &network, Member::Organisation(known(&filled.organisations, code)?))?;
@@ -142,6 +147,10 @@ pub(super) fn fill_networks(work: &mut Work<'_>, filled: &mut Filled) -> Result<
         filled.networks.insert(demo.key, network.id);
     }
     Ok(())
+}
+
+fn parent_admission(work: &mut Work<'_>, parent: Option<NetworkId>) -> Result<Option<Admission>, Problem> {
+    Ok(parent.map(|parent| networks::get(work, parent)).transpose()?.map(|parent| parent.details.admission))
 }
 
 /// An active membership: asked for, or offered and taken.

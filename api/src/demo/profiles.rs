@@ -77,11 +77,8 @@ fn add_skills(work: &mut Work<'_>, profile: &Profile, demos: &[DemoSkill]) -> Re
             Some(uri) => SkillReference::Concept(id_of(uri)),
             None => SkillReference::FreeText(demo.label.clone()),
         };
-        let mastery = Mastery {
-            level: Some(demo.level),
-            wants_to_use: demo.wants_to_use,
-            wants_to_learn: demo.wants_to_learn,
-        };
+        let mastery =
+            Mastery { level: Some(demo.level), wants_to_use: demo.wants_to_use, wants_to_learn: demo.wants_to_learn };
         let skill = ProfileSkill::add(work.id(), profile.id, skill, mastery, &added, work.now())?;
         added.push(profile_skills::insert(work, skill)?);
     }

@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 use domain::market::assignments::Assignment;
-use domain::market::consent_requests::{AskingConsent, ConsentRequest, ConsentState, ConsentTerms};
+use domain::market::consent_requests::{
+    AskingConsent, ConsentRequest, ConsentState, ConsentTerms, is_consent_required,
+};
 use domain::market::conversations::Conversation;
 use domain::market::effort::Effort;
 use domain::market::publication_rings::Reach;
@@ -56,8 +58,9 @@ fn home(work: &mut Work<'_>, person: PersonId) -> Result<Home, Problem> {
     let employment = employments::of_person(work, person)?.into_iter().next();
     let employment = employment.ok_or_else(|| Problem::internal(&"nobody of the demonstration is without a job"))?;
     let organisations = organisations::ancestors(work, employment.organisation)?;
-    let networks = memberships::active_networks_of(work, &organisations, Some(person))?;
-    let policy = mobility_policies::current(work, employment.organisation, local_date(work.now()))?;
+    let networks = memberships::active_networks_of(work, &organisations, person)?;
+    let today = local_date(work.now());
+    let policy = mobility_policies::current(work, employment.organisation, today)?.policy;
     let units = employment.terms.unit.into_iter().collect();
     let reach = Reach { organisations, units, networks, federated: false, civil_servant: true };
     Ok(Home { employment, policy, reach })
@@ -107,6 +110,11 @@ fn ask(
     home: &Home,
 ) -> Result<(), Problem> {
     let (Some(effort), Some(period)) = (response.content.effort, assignment.period()) else { return Ok(()) };
+    let today = local_date(work.now());
+    let terms = mobility_policies::current(work, home.employment.organisation, today)?.terms;
+    if !is_consent_required(&terms, assignment, home.employment.organisation) {
+        return Ok(());
+    }
     let on = AskingConsent {
         response,
         assignment,

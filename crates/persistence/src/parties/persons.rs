@@ -154,3 +154,8 @@ pub fn list(view: &mut View<'_>, filter: &PersonFilter, request: &PageRequest) -
     let people = rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<Person>>>()?;
     Ok(request.page(people, |person| (order_text(&person.name), person.id.into())))
 }
+
+/// Whether anybody is registered.
+pub fn any(view: &mut View<'_>) -> Result<bool> {
+    Ok(each!(view.conn, |c| diesel::select(diesel::dsl::exists(persons::table.select(persons::id))).get_result(c))?)
+}
