@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::market::assignments::{Assignment, AssignmentAction, AssignmentState, LIFECYCLE, Sight};
 use domain::market::publication_rings::{PublicationRules, Reach};
 use domain::parties::mobility_policies::PolicyTerms;
-use domain::parties::organisations::OrganisationStatus;
+use domain::parties::organisations::Organisation;
 use domain::parties::role_assignments::{Role, Scope, in_force};
 use domain::{Moment, NetworkId, OrganisationId, Part, PersonId, TextEnum, local_date};
 use persistence::View;
@@ -127,7 +127,7 @@ pub(crate) fn reach_of(view: &mut View<'_>, actor: &Actor) -> Result<Reach, Prob
         units: above.into_iter().collect(),
         networks,
         federated: false,
-        civil_servant: employing.iter().any(|one| one.is_public() && one.status == OrganisationStatus::Active),
+        civil_servant: employing.iter().any(Organisation::is_part_of_government),
     })
 }
 

@@ -95,13 +95,13 @@ fn people_in_open_rings(view: &mut View<'_>, assignment: &Assignment) -> Result<
 /// as their audience would reach the sister organisations too.
 fn people_in(view: &mut View<'_>, assignment: &Assignment, planned: &PlannedRing) -> Result<Vec<Audience>, Problem> {
     let mut audiences: Vec<Audience> = assignment.unit.map(Audience::Unit).into_iter().collect();
-    audiences
-        .extend((planned.ring >= Ring::Organisation).then_some(Audience::Organisation(assignment.organisation)));
-    let named = planned.networks.iter().copied();
-    audiences.extend(named.flat_map(|network| [Audience::Network(network), Audience::Coordinators(network)]));
+    audiences.extend((planned.ring >= Ring::Organisation).then_some(Audience::Organisation(assignment.organisation)));
+    let mut networks = planned.networks.clone();
     if planned.ring >= Ring::Federation {
-        audiences.extend(kept::connected_networks(view)?.into_iter().map(Audience::Network));
+        networks.extend(kept::connected_networks(view)?);
     }
+    let members = networks.into_iter().flat_map(|network| [Audience::Network(network), Audience::Coordinators(network)]);
+    audiences.extend(members);
     audiences.extend((planned.ring >= Ring::AllGovernment).then_some(Audience::CivilServants));
     audiences.extend((planned.ring == Ring::Public).then_some(Audience::Everyone));
     Ok(audiences)
