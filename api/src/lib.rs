@@ -31,6 +31,7 @@ pub mod settings;
 pub mod tokens;
 
 mod exchange;
+pub mod market;
 pub mod parties;
 pub mod profiles;
 mod reference;

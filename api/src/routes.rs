@@ -10,5 +10,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     crate::parties::configure(config);
     crate::profiles::configure(config);
     crate::exchange::configure(config);
+    crate::market::configure(config);
     crate::reference::configure(config);
 }

@@ -5,6 +5,7 @@ mod beside;
 mod document;
 mod exchange;
 mod journeys;
+mod market;
 mod parties;
 mod profiles;
 mod reference;

@@ -1,6 +1,7 @@
 //! To which audiences of events a caller belongs.
 
-use domain::Audience;
+use domain::parties::organisations::Organisation;
+use domain::{Audience, OrganisationId};
 use persistence::View;
 use persistence::parties::{organisations, units};
 
@@ -10,7 +11,7 @@ use crate::problem::Problem;
 /// The audiences the caller belongs to at this moment.
 pub(super) fn of(view: &mut View<'_>, actor: &Actor) -> Result<Vec<Audience>, Problem> {
     let mut audiences = vec![Audience::Everyone, Audience::Person(actor.person)];
-    if !actor.employments.is_empty() || actor.is_platform_administrator() {
+    if works_for_government(view, actor)? || actor.is_platform_administrator() {
         audiences.push(Audience::CivilServants);
     }
     if actor.is_platform_administrator() {
@@ -27,8 +28,16 @@ pub(super) fn of(view: &mut View<'_>, actor: &Actor) -> Result<Vec<Audience>, Pr
     if let Reach::Organisations(administered) = actor.administered(view)? {
         audiences.extend(administered.into_iter().map(Audience::Administrators));
     }
+    audiences.extend(actor.active_networks(view)?.into_iter().map(Audience::Network));
     audiences.extend(actor.coordinated().map(Audience::Coordinators));
     audiences.sort_unstable();
     audiences.dedup();
     Ok(audiences)
+}
+
+/// Whether a public organisation that takes part employs the caller.
+fn works_for_government(view: &mut View<'_>, actor: &Actor) -> Result<bool, Problem> {
+    let employers: Vec<OrganisationId> = actor.employers().collect();
+    let employers = organisations::find_many(view, &employers)?;
+    Ok(employers.iter().any(Organisation::is_part_of_government))
 }

@@ -41,7 +41,7 @@ text_enum! {
 pub enum Audience {
     /// Everybody, signed in or not.
     Everyone,
-    /// Everybody who is employed by an organisation that takes part.
+    /// Everybody who is employed by a public organisation that takes part.
     CivilServants,
     /// The people of a network's members.
     Network(NetworkId),

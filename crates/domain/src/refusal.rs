@@ -80,9 +80,46 @@ impl Faults {
         if self.0.is_empty() { Ok(()) } else { Err(self.into_refusal()) }
     }
 
+    /// The outcome, unless something was wrong before; where the outcome names faults too, all of them at once.
+    pub fn and<T>(mut self, outcome: Result<T, Refusal>) -> Result<T, Refusal> {
+        match outcome {
+            Err(refusal) if refusal.faults.is_empty() => Err(refusal),
+            Err(refusal) => {
+                for fault in refusal.faults {
+                    if !self.0.contains(&fault) {
+                        self.0.push(fault);
+                    }
+                }
+                Err(self.into_refusal())
+            }
+            Ok(value) => self.finish().map(|()| value),
+        }
+    }
+
     fn into_refusal(self) -> Refusal {
         let names: Vec<&str> = self.0.iter().map(|fault| fault.name.as_str()).collect();
         let detail = format!("See invalidParams for what is allowed: {}.", names.join(", "));
         Refusal { faults: self.0, ..INPUT_INVALID.refuse(detail) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_found_in_two_places_are_told_together() {
+        let faults = |fields: &[&str]| {
+            let mut faults = Faults::default();
+            fields.iter().for_each(|field| faults.add(field, "must be something else"));
+            faults
+        };
+        let names = |refusal: Refusal| refusal.faults.into_iter().map(|fault| fault.name).collect::<Vec<_>>();
+        assert_eq!(faults(&[]).and(Ok(7)), Ok(7));
+        assert_eq!(names(faults(&["a"]).and(Ok(7)).unwrap_err()), ["a"]);
+        let later: Result<(), _> = faults(&["b", "a"]).finish();
+        assert_eq!(names(faults(&["a"]).and(later).unwrap_err()), ["a", "b"]);
+        let other: Result<(), _> = Err(Refusal::forbidden("No."));
+        assert_eq!(faults(&["a"]).and(other.clone()), other, "who may not do it hears only that");
     }
 }

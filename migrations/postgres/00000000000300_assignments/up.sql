@@ -94,7 +94,7 @@ CREATE TABLE assignment_skills (
     assignment_id uuid NOT NULL REFERENCES assignments (id),
     place bigint NOT NULL,
     is_required boolean NOT NULL,
-    skill_id uuid,
+    skill_id uuid REFERENCES skills (id),
     label text,
     PRIMARY KEY (assignment_id, place),
     CHECK ((skill_id IS NULL) <> (label IS NULL))

@@ -94,7 +94,7 @@ CREATE TABLE assignment_skills (
     assignment_id BLOB NOT NULL REFERENCES assignments (id),
     place INTEGER NOT NULL,
     is_required INTEGER NOT NULL,
-    skill_id BLOB,
+    skill_id BLOB REFERENCES skills (id),
     label TEXT,
     PRIMARY KEY (assignment_id, place),
     CHECK ((skill_id IS NULL) <> (label IS NULL))

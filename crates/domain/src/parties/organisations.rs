@@ -149,6 +149,11 @@ impl Organisation {
         Self { status, modified_at: now, ..self }
     }
 
+    /// Whether its people are civil servants: a public body that takes part.
+    pub fn is_part_of_government(&self) -> bool {
+        self.is_public() && self.status == OrganisationStatus::Active
+    }
+
     /// Whether it is a public body.
     pub fn is_public(&self) -> bool {
         self.details.kind != OrganisationKind::Private

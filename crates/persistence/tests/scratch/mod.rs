@@ -3,13 +3,15 @@
 use domain::Moment;
 use domain::parties::organisations::{GovernmentLayer, Organisation, OrganisationDetails, OrganisationKind};
 use domain::parties::persons::{Person, PersonLanguage, PersonName, PersonStatus};
-use domain::{OrganisationId, PersonId};
-use persistence::parties::{organisations, persons};
+use domain::parties::units::Unit;
+use domain::{NetworkId, OrganisationId, PersonId, UnitId};
+use persistence::parties::{organisations, persons, units};
 use persistence::{Database, Mint, PersistenceError, Result, View, Work};
 
 /// A database that is gone when the test is over.
 pub struct Scratch {
     database: Database,
+    url: String,
     mint: Mint,
     now: Moment,
     kept: Kept,
@@ -37,7 +39,7 @@ impl Scratch {
     fn open(url: &str, kept: Kept) -> Self {
         let database = Database::open(url, 2, std::time::Duration::from_secs(5)).unwrap();
         database.migrate().unwrap();
-        Self { database, mint: Mint::default(), now: moment(0), kept }
+        Self { database, url: url.to_owned(), mint: Mint::default(), now: moment(0), kept }
     }
 
     /// Reads at this moment.
@@ -71,6 +73,40 @@ impl Scratch {
         };
         let organisation = Organisation::register(self.id(), details, self.now).unwrap();
         self.write(self.now, |work| organisations::insert(work, organisation.clone())).id
+    }
+
+    /// A department of an organisation.
+    pub fn unit(&self, organisation: OrganisationId) -> UnitId {
+        let (id, now) = (self.id(), self.now);
+        let unit = Unit {
+            id,
+            revision: 1,
+            organisation,
+            name: "Groen".to_owned(),
+            parent: None,
+            created_at: now,
+            modified_at: now,
+        };
+        self.write(now, |work| units::insert(work, unit.clone())).id
+    }
+
+    /// A network.
+    pub fn network(&self) -> NetworkId {
+        let id: NetworkId = self.id();
+        let plain = id.to_string().replace('-', "");
+        let (literal, json, at, no) = match &self.kept {
+            Kept::Folder(_) => (format!("x'{plain}'"), "jsonb('[]')", "0", "0"),
+            Kept::Postgres { .. } => (format!("'{id}'"), "'[]'", "now()", "false"),
+        };
+        let sql = format!(
+            "INSERT INTO networks VALUES ({literal}, 1, 'N', 'n', '', 'REGIONAL', 'REGIONAL', 'OPEN', {json}, NULL, 1, 1, 0, NULL, {no}, NULL, {at}, {at})"
+        );
+        use diesel::connection::{Connection as _, SimpleConnection as _};
+        match &self.kept {
+            Kept::Folder(_) => diesel::SqliteConnection::establish(&self.url).unwrap().batch_execute(&sql).unwrap(),
+            Kept::Postgres { .. } => diesel::PgConnection::establish(&self.url).unwrap().batch_execute(&sql).unwrap(),
+        }
+        id
     }
 
     /// Somebody.

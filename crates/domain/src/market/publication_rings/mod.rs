@@ -4,7 +4,9 @@ mod planning;
 #[cfg(test)]
 mod tests;
 
-pub use planning::{NetworkRules, PublicationRequest, PublicationRules, RingRequest, Running, WORKING_DAYS_TO_ANSWER};
+pub use planning::{
+    NetworkRules, PublicationRequest, PublicationRules, Reviewers, RingRequest, Running, WORKING_DAYS_TO_ANSWER,
+};
 
 use crate::{Moment, NetworkId, OrganisationId, PersonId, UnitId, text_enum};
 

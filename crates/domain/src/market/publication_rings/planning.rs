@@ -56,6 +56,15 @@ pub struct NetworkRules {
     pub review_required: bool,
 }
 
+/// Who reviews a klus; one of them is enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewers {
+    /// Whether the administrators of the organisation do.
+    pub organisation: bool,
+    /// The networks whose coordinators do.
+    pub networks: Vec<NetworkId>,
+}
+
 impl PublicationRules {
     /// The rules that follow from the policy of the organisation and the networks it belongs to.
     pub fn of(policy: &PolicyTerms, memberships: &[Network]) -> Self {
@@ -88,6 +97,14 @@ impl PublicationRules {
     /// Whether a named network reviews the klus before it opens.
     pub fn networks_ask_review(&self, named: &[NetworkId]) -> bool {
         self.of_named(named).any(|rules| rules.review_required)
+    }
+
+    /// Who is asked to review a klus that names these networks. Where only networks ask, the organisation does not
+    /// approve in their place; where nobody asks any more, what still waits is the organisation's to decide.
+    pub fn reviewers(&self, named: &[NetworkId]) -> Reviewers {
+        let networks: Vec<_> =
+            self.of_named(named).filter(|rules| rules.review_required).map(|rules| rules.network).collect();
+        Reviewers { organisation: self.review_required || networks.is_empty(), networks }
     }
 
     fn of_named(&self, named: &[NetworkId]) -> impl Iterator<Item = &NetworkRules> {
@@ -146,7 +163,7 @@ impl PublicationPlan {
                 let reason = "must not be later than it was: nobody lengthens a running window";
                 faults.unless(next.opens_at <= before.opens_at, &field("opensAt"), reason);
                 let kept = before.networks.iter().all(|network| next.networks.contains(network));
-                faults.unless(kept, &field("networks"), "must name every network that was named before");
+                faults.unless(kept, &field("networkIds"), "must name every network that was named before");
             }
             rings.push(next);
         }
@@ -205,11 +222,15 @@ impl PublicationPlan {
             let reason = "must not be UNIT: the assignment names no unit";
             faults.unless(planned.ring != Ring::Unit || origin.unit.is_some(), &field("ring"), reason);
             if planned.ring == Ring::Network {
-                faults.unless(!planned.networks.is_empty(), &field("networks"), "must name at least one network");
+                faults.unless(!planned.networks.is_empty(), &field("networkIds"), "must name at least one network");
                 let known = planned.networks.iter().all(|network| rules.knows(*network));
-                faults.unless(known, &field("networks"), "must be networks that the organisation belongs to");
+                faults.unless(known, &field("networkIds"), "must be networks that the organisation belongs to");
             } else {
-                faults.unless(planned.networks.is_empty(), &field("networks"), "must be empty unless ring is NETWORK");
+                faults.unless(
+                    planned.networks.is_empty(),
+                    &field("networkIds"),
+                    "must be empty unless ring is NETWORK",
+                );
             }
             let explained = planned.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
             let reason = "must say why the ring does not open at once";

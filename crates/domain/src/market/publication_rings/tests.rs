@@ -122,9 +122,9 @@ fn a_ring_names_what_it_needs_and_nothing_else() {
     let known = rules_of(10, &[(60, 10)]);
     let with = |wanted: Ring, networks: Vec<NetworkId>| RingRequest { networks, ..ring(wanted) };
     let of = |ring: RingRequest| lay(&request(vec![ring]), &known, moment(0)).map(|_| ());
-    assert_eq!(of(with(Ring::Network, Vec::new())), Err(vec!["rings.0.networks".to_owned()]));
-    assert_eq!(of(with(Ring::Network, vec![id(61)])), Err(vec!["rings.0.networks".to_owned()]));
-    assert_eq!(of(with(Ring::Public, vec![id(60)])), Err(vec!["rings.0.networks".to_owned()]));
+    assert_eq!(of(with(Ring::Network, Vec::new())), Err(vec!["rings.0.networkIds".to_owned()]));
+    assert_eq!(of(with(Ring::Network, vec![id(61)])), Err(vec!["rings.0.networkIds".to_owned()]));
+    assert_eq!(of(with(Ring::Public, vec![id(60)])), Err(vec!["rings.0.networkIds".to_owned()]));
     assert_eq!(of(with(Ring::Network, vec![id(60)])), Ok(()));
     let mut faults = Faults::default();
     let nowhere = Origin { unit: None, ..origin() };
@@ -249,4 +249,18 @@ fn a_plan_that_takes_effect_later_opens_what_should_have_opened() {
     assert_eq!((soon.rings[0].opens_at, soon.rings[1].opens_at), (step(2), step(5)));
     let late = plan.taking_effect(step(9));
     assert_eq!((late.rings[0].opens_at, late.rings[1].opens_at), (step(9), step(9)));
+}
+
+#[test]
+fn a_network_that_alone_asks_for_a_review_decides_it_alone() {
+    let asks = |organisation: bool, network: bool| {
+        let network = NetworkRules { network: id(60), internal_first_working_days: 10, review_required: network };
+        let rules = PublicationRules { review_required: organisation, networks: vec![network], ..rules() };
+        let Reviewers { organisation, networks } = rules.reviewers(&[id(60), id(61)]);
+        (organisation, !networks.is_empty())
+    };
+    assert_eq!(asks(false, true), (false, true));
+    assert_eq!(asks(true, true), (true, true));
+    assert_eq!(asks(true, false), (true, false));
+    assert_eq!(asks(false, false), (true, false));
 }

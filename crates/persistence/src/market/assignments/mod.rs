@@ -2,11 +2,13 @@
 
 mod due;
 mod list;
+mod networks;
 mod parts;
 mod row;
 
 pub use due::{RingToAnnounce, note_announced, rings_to_announce, to_close};
 pub use list::{AssignmentFilter, Total, count, list};
+pub use networks::{connected_networks, count_published, networks_of};
 
 use diesel::prelude::*;
 use domain::AssignmentId;

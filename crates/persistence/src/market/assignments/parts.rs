@@ -11,6 +11,7 @@ use domain::vocabulary::{EducationLevel, SkillReference};
 use domain::{AssignmentId, Moment, PersonId, fold};
 
 use crate::columns::{At, Key, Place, to_json};
+use crate::profiles::skills;
 use crate::schema::market::{
     assignment_co_owners, assignment_education_levels, assignment_interests, assignment_ring_networks,
     assignment_rings, assignment_skills, assignment_texts,
@@ -233,7 +234,8 @@ pub(super) fn clear(work: &mut Work<'_>, id: AssignmentId) -> Result<()> {
 /// Keeps what belongs to an assignment. `before` are its rings as they were, if it was published already.
 pub(super) fn keep(work: &mut Work<'_>, assignment: &Assignment, before: &[KeptRing]) -> Result<()> {
     let key = Key::from(assignment.id);
-    let texts = texts_of(assignment);
+    let labels = labels_of(work, assignment)?;
+    let texts = texts_of(assignment, &labels);
     each!(work.conn, |c| diesel::insert_into(assignment_texts::table).values(&texts).execute(c))?;
     let owners: Vec<_> = (0..)
         .zip(&assignment.co_owners)
@@ -313,16 +315,28 @@ fn keep_wishes(work: &mut Work<'_>, assignment: &Assignment) -> Result<()> {
     Ok(())
 }
 
-fn texts_of(assignment: &Assignment) -> TextRow {
+/// How the skills that it asks for are called.
+fn labels_of(view: &mut View<'_>, assignment: &Assignment) -> Result<Vec<String>> {
     let details = &assignment.details;
-    let labels = details.required_skills.iter().chain(&details.preferred_skills).filter_map(|skill| match skill {
-        SkillReference::Concept(_) => None,
-        SkillReference::FreeText(label) => Some(label.as_str()),
-    });
+    let (mut concepts, mut labels) = (Vec::new(), Vec::new());
+    for skill in details.required_skills.iter().chain(&details.preferred_skills) {
+        match skill {
+            SkillReference::Concept(id) => concepts.push(*id),
+            SkillReference::FreeText(label) => labels.push(label.clone()),
+        }
+    }
+    if !concepts.is_empty() {
+        labels.extend(skills::labels(view, &concepts)?.into_values());
+    }
+    Ok(labels)
+}
+
+fn texts_of(assignment: &Assignment, labels: &[String]) -> TextRow {
+    let details = &assignment.details;
     let searched: Vec<&str> = [details.title.as_str(), details.description.as_str()]
         .into_iter()
         .chain(details.intended_result.as_deref())
-        .chain(labels)
+        .chain(labels.iter().map(String::as_str))
         .collect();
     TextRow {
         assignment_id: assignment.id.into(),

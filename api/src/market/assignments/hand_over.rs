@@ -1,0 +1,55 @@
+//! Give an assignment to other owners.
+
+use actix_web::post;
+use actix_web::web::Path;
+use domain::{AssignmentId, EventKind, Faults};
+use persistence::market::assignments as kept;
+use persistence::market::responses;
+
+use super::draft::check_owners;
+use super::publications::HandoverDraft;
+use super::show::shown;
+use super::views::AssignmentView;
+use super::{announce, get_seen};
+use crate::body::{IfMatch, Post};
+use crate::caller::Caller;
+use crate::market::standing::Viewer;
+use crate::reply::{Answer, Reply};
+
+/// Hand an assignment over to other owners
+///
+/// Done by its owner or an administrator of the organisation. Owners are people who publish klussen for the
+/// organisation, and nobody who responded to it.
+#[utoipa::path(tag = "assignments", security(("bearer" = ["market:write"])),
+    params(("assignmentId" = AssignmentId, Path, description = "The assignment"), crate::body::IfMatchParam),
+    request_body = HandoverDraft, responses(
+    (status = 200, description = "Handed over", body = AssignmentView),
+))]
+#[post("/assignments/{assignmentId}/handovers")]
+pub(crate) async fn hand_over_assignment(
+    caller: Caller,
+    id: Path<AssignmentId>,
+    seen: IfMatch,
+    post: Post<HandoverDraft>,
+) -> Answer<AssignmentView> {
+    caller
+        .post(post, move |work, actor, draft| {
+            let viewer = Viewer::of(work, Some(actor))?;
+            let assignment = get_seen(work, &viewer, *id)?;
+            seen.expect(assignment.revision)?;
+            let (organisation, before) = (assignment.organisation, assignment.state_at(work.now()));
+            let parts = viewer.parts(&assignment);
+            let open = responses::open_of_assignment(work, assignment.id)?;
+            let responders: Vec<_> = open.into_iter().map(|response| response.person).collect();
+            let (owner, co_owners) = (draft.owner_id, draft.co_owner_ids);
+            let handed = assignment.hand_over(owner, co_owners.clone(), &responders, &parts, work.now());
+            let mut faults = Faults::default();
+            if !parts.is_empty() {
+                check_owners(work, Some(owner), &co_owners, organisation, &mut faults)?;
+            }
+            let assignment = kept::save(work, faults.and(handed)?)?;
+            announce::changed(work, EventKind::AssignmentChanged, before, &assignment)?;
+            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+        })
+        .await
+}

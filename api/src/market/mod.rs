@@ -1,0 +1,21 @@
+//! The work, and who answers: the operations.
+
+mod assignments;
+mod pledges;
+mod standing;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::app::App;
+use crate::problem::Problem;
+
+/// Registers the operations of the wing.
+pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    assignments::configure(config);
+    config.service(pledges::list_network_pledges);
+}
+
+/// Does what is due at this moment.
+pub(crate) fn due(app: &App) -> Result<(), Problem> {
+    assignments::due(app)
+}

@@ -1,0 +1,4 @@
+//! The work, and who answers.
+
+mod assignments;
+mod pledges;
