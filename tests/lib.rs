@@ -4,6 +4,7 @@
 mod client;
 mod database;
 pub mod document;
+mod dossier;
 mod examples;
 mod service;
 pub mod unchanged;
@@ -11,6 +12,7 @@ mod world;
 
 pub use client::{Answer, Client};
 pub use database::Outage;
+pub use dossier::{Dossier, lay_down, work};
 pub use examples::example_of;
 pub use service::{ADMINISTRATOR, BEGIN, Service};
 pub use world::{Employee, Network, Organisation, Scope, World};

@@ -1,7 +1,11 @@
 //! The work, and who answers: the operations.
 
 mod assignments;
+mod consent_requests;
+mod conversations;
+mod offers;
 mod pledges;
+mod responses;
 mod standing;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,9 +17,14 @@ use crate::problem::Problem;
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     assignments::configure(config);
     config.service(pledges::list_network_pledges);
+    responses::configure(config);
+    consent_requests::configure(config);
+    conversations::configure(config);
+    offers::configure(config);
 }
 
 /// Does what is due at this moment.
 pub(crate) fn due(app: &App) -> Result<(), Problem> {
-    assignments::due(app)
+    assignments::due(app)?;
+    responses::due(app)
 }

@@ -1,4 +1,5 @@
-//! Whole stories, in the order in which a client lives them.
+//! Whole stories, in the order in which people live them. They read as documentation.
 
+mod from_klus_to_acceptance;
 mod onboarding;
 mod publishing;

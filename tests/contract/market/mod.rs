@@ -1,4 +1,13 @@
 //! The work, and who answers.
 
 mod assignments;
+mod consent_requests;
+mod conversations;
+mod home_policies;
+mod lights;
+mod offers;
 mod pledges;
+mod responses;
+mod silence;
+mod simultaneous;
+mod unnoticed;

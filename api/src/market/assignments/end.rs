@@ -11,9 +11,10 @@ use persistence::market::responses;
 use super::publications::{CancellationDraft, ExpirationDraft, ReopeningDraft};
 use super::show::shown;
 use super::views::AssignmentView;
-use super::{announce, get_seen, lapse};
+use super::{announce, get_seen};
 use crate::body::{Bare, IfMatch, Post};
 use crate::caller::Caller;
+use crate::market::responses::keep_lapsed;
 use crate::market::standing::Viewer;
 use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
@@ -144,6 +145,6 @@ fn keep_ended(work: &mut Work<'_>, before: &Assignment, ended: Ended) -> Result<
     let assignment = kept::save(work, assignment)?;
     let state = before.state_at(work.now());
     announce::changed(work, EventKind::AssignmentStateChanged, state, &assignment)?;
-    lapse::keep_lapsed(work, &assignment, lapsed)?;
+    keep_lapsed(work, &assignment, lapsed)?;
     Ok(assignment)
 }

@@ -6,7 +6,6 @@ mod drafts;
 mod due;
 mod end;
 mod hand_over;
-mod lapse;
 mod publications;
 mod publish;
 mod read;

@@ -34,7 +34,8 @@ fn tick_twice(service: &contract_tests::Service) {
 
 /// Allows an organisation to keep klussen inside for so many working days.
 fn allow_inside(organisation: &contract_tests::Organisation, days: u32) {
-    let policy = json!({"validFromDate": "2027-03-01", "summary": "Eigen mensen eerst", "internalFirstWorkingDays": days});
+    let policy =
+        json!({"validFromDate": "2027-03-01", "summary": "Eigen mensen eerst", "internalFirstWorkingDays": days});
     let path = format!("/organisations/{}/mobility-policies", organisation.id);
     organisation.administrator.client.post(&path, &policy).expect(201);
 }

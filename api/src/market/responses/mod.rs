@@ -1,0 +1,39 @@
+//! Responses: who answers, and the dossier that follows.
+
+mod changing;
+mod creating;
+pub(super) mod dossier;
+mod due;
+mod ending;
+pub(super) mod light_types;
+pub(super) mod lights;
+mod reading;
+mod selecting;
+pub(super) mod types;
+
+pub(super) use due::due;
+pub(crate) use ending::keep_lapsed;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the operations.
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(creating::create_response)
+        .service(creating::submit_response)
+        .service(creating::accept_response_reopening)
+        .service(reading::list_responses)
+        .service(reading::list_assignment_responses)
+        .service(reading::get_response)
+        .service(changing::revise_response)
+        .service(changing::withdraw_response)
+        .service(changing::share_response)
+        .service(selecting::consider_response)
+        .service(selecting::invite_to_talk)
+        .service(selecting::reject_response)
+        .service(selecting::offer_response_reopening)
+        .service(selecting::confirm_response)
+        .service(lights::get_lights)
+        .service(lights::set_signal)
+        .service(lights::list_signals)
+        .service(lights::get_requirements);
+}
