@@ -64,7 +64,8 @@ fn network(scratch: &Scratch) -> NetworkId {
         review_required: false,
         programme_label: None,
     };
-    let network = Network::found(scratch.id(), details, moment(0)).unwrap();
+    let (id, now) = (scratch.id(), moment(0));
+    let network = Network { id, revision: 1, details, created_at: now, modified_at: now };
     scratch.write(moment(0), |work| networks::insert(work, network.clone())).id
 }
 
