@@ -59,7 +59,6 @@ pub fn owner(view: &mut View<'_>, person: PersonId) -> Result<Owner> {
 /// What has to be known of the owners of these profiles.
 pub fn owners(view: &mut View<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, Owner>> {
     let keys: Vec<Key> = people.iter().copied().map(Key::from).collect();
-    let today = local_date(view.now());
     let statuses: Vec<(Key, String)> = each!(view.conn, |c| persons::table
         .filter(persons::id.eq_any(&keys))
         .select((persons::id, persons::status))
@@ -69,14 +68,23 @@ pub fn owners(view: &mut View<'_>, people: &[PersonId]) -> Result<HashMap<Person
         .filter(memberships::person_id.eq_any(&keys))
         .select((memberships::person_id, memberships::network_id))
         .load(c))?;
-    let by_employer: Vec<(Key, Key)> = each!(view.conn, |c| employments::table
-        .inner_join(memberships::table.on(memberships::organisation_id.eq(employments::organisation_id.nullable())))
+    let employers = employers(view, people)?;
+    let above = lines(view, &all_of(&employers), Way::Up)?;
+    let places: Vec<Key> = above.values().flatten().copied().collect();
+    let joined: Vec<(Option<Key>, Key)> = each!(view.conn, |c| memberships::table
         .filter(memberships::state.eq(MembershipState::Active.as_str()))
-        .filter(employments::person_id.eq_any(&keys))
-        .filter(employments::start_date.le(today))
-        .filter(employments::end_date.is_null().or(employments::end_date.ge(today)))
-        .select((employments::person_id, memberships::network_id))
+        .filter(memberships::organisation_id.eq_any(&places))
+        .select((memberships::organisation_id, memberships::network_id))
         .load(c))?;
+    let networks_of = |employer: &OrganisationId| {
+        let line = above.get(&Key::from(*employer)).into_iter().flatten();
+        line.flat_map(|place| joined.iter().filter(|(by, _)| by.as_ref() == Some(place)).map(|(_, network)| *network))
+            .collect::<Vec<_>>()
+    };
+    let by_employer = employers
+        .iter()
+        .flat_map(|(person, employers)| employers.iter().map(move |employer| (Key::from(*person), employer)))
+        .flat_map(|(person, employer)| networks_of(employer).into_iter().map(move |network| (person, network)));
     let closed = PersonStatus::Closed.as_str();
     let mut found: HashMap<PersonId, Owner> = statuses
         .into_iter()
@@ -120,17 +128,40 @@ pub fn employers(view: &mut View<'_>, people: &[PersonId]) -> Result<HashMap<Per
     Ok(found)
 }
 
-fn networks_of(view: &mut View<'_>, person: PersonId, organisations: &[OrganisationId]) -> Result<Vec<NetworkId>> {
-    let organisations: Vec<Key> = organisations.iter().copied().map(Key::from).collect();
+/// The networks of which somebody is a member, or one of these organisations or one above it.
+fn networks_of(view: &mut View<'_>, person: PersonId, places: &[OrganisationId]) -> Result<Vec<NetworkId>> {
+    let places: Vec<Key> = lines(view, places, Way::Up)?.into_values().flatten().collect();
     let person = Key::from(person);
     let found: Vec<Key> = each!(view.conn, |c| memberships::table
         .filter(memberships::state.eq(MembershipState::Active.as_str()))
-        .filter(memberships::organisation_id.eq_any(&organisations).or(memberships::person_id.eq(person)))
+        .filter(memberships::organisation_id.eq_any(&places).or(memberships::person_id.eq(person)))
         .select(memberships::network_id)
         .distinct()
         .order(memberships::network_id)
         .load(c))?;
     Ok(found.into_iter().map(Key::to).collect())
+}
+
+/// The organisations of these networks: the members with all that stand below them.
+pub(super) fn places_in(view: &mut View<'_>, networks: &[Key]) -> Result<Vec<(Key, Vec<Key>)>> {
+    let members: Vec<(Key, Option<Key>)> = each!(view.conn, |c| memberships::table
+        .filter(memberships::state.eq(MembershipState::Active.as_str()))
+        .filter(memberships::network_id.eq_any(networks))
+        .filter(memberships::organisation_id.is_not_null())
+        .select((memberships::network_id, memberships::organisation_id))
+        .load(c))?;
+    let places: Vec<OrganisationId> = members.iter().filter_map(|(_, place)| place.map(Key::to)).collect();
+    let below = lines(view, &places, Way::Down)?;
+    let of = |network: Key| {
+        let own = members.iter().filter(move |(of, _)| *of == network).filter_map(|(_, place)| *place);
+        own.flat_map(|place| below.get(&place).cloned().unwrap_or_default()).collect::<BTreeSet<_>>()
+    };
+    Ok(networks.iter().map(|network| (*network, of(*network).into_iter().collect())).collect())
+}
+
+/// An organisation with all that stand below it.
+pub(super) fn places_below(view: &mut View<'_>, organisation: OrganisationId) -> Result<Vec<Key>> {
+    Ok(lines(view, &[organisation], Way::Down)?.remove(&Key::from(organisation)).unwrap_or_default())
 }
 
 /// The people whose line manager somebody is today.
@@ -148,32 +179,73 @@ fn managed_by(view: &mut View<'_>, manager: PersonId) -> Result<Vec<PersonId>> {
 }
 
 /// These organisations with all that stand above and below them.
-fn lines_of(view: &mut View<'_>, organisations: &[OrganisationId]) -> Result<Vec<OrganisationId>> {
-    let own: BTreeSet<Key> = organisations.iter().copied().map(Key::from).collect();
-    let mut line = own.clone();
-    let mut level: Vec<Key> = own.iter().copied().collect();
-    for _ in 0..MAX_DEPTH {
-        let above: Vec<Option<Key>> = each!(view.conn, |c| organisations::table
-            .filter(organisations::id.eq_any(&level))
-            .filter(organisations::parent_id.is_not_null())
-            .select(organisations::parent_id)
-            .load(c))?;
-        level = above.into_iter().flatten().filter(|id| line.insert(*id)).collect();
-        if level.is_empty() {
-            break;
-        }
-    }
-    level = own.iter().copied().collect();
-    for _ in 0..MAX_DEPTH {
-        let parents: Vec<Option<Key>> = level.iter().copied().map(Some).collect();
-        let below: Vec<Key> = each!(view.conn, |c| organisations::table
-            .filter(organisations::parent_id.eq_any(&parents))
-            .select(organisations::id)
-            .load(c))?;
-        level = below.into_iter().filter(|id| line.insert(*id)).collect();
-        if level.is_empty() {
-            break;
-        }
+fn lines_of(view: &mut View<'_>, places: &[OrganisationId]) -> Result<Vec<OrganisationId>> {
+    let mut line = BTreeSet::new();
+    for way in [Way::Up, Way::Down] {
+        line.extend(lines(view, places, way)?.into_values().flatten());
     }
     Ok(line.into_iter().map(Key::to).collect())
+}
+
+/// Which way to walk in the tree of organisations.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Up,
+    Down,
+}
+
+/// For each of these organisations itself and all above it, or all below it; one statement per level of the tree.
+fn lines(view: &mut View<'_>, places: &[OrganisationId], way: Way) -> Result<HashMap<Key, Vec<Key>>> {
+    let mut steps: HashMap<Key, Vec<Key>> = HashMap::new();
+    let mut seen: BTreeSet<Key> = places.iter().copied().map(Key::from).collect();
+    let mut level: Vec<Key> = seen.iter().copied().collect();
+    for _ in 0..MAX_DEPTH {
+        if level.is_empty() {
+            break;
+        }
+        let mut next = Vec::new();
+        for (from, to) in steps_from(view, &level, way)? {
+            steps.entry(from).or_default().push(to);
+            next.extend(seen.insert(to).then_some(to));
+        }
+        level = next;
+    }
+    let line = |place: Key| {
+        let mut line = vec![place];
+        let mut reached = 0;
+        while let Some(place) = line.get(reached).copied() {
+            reached += 1;
+            let further = steps.get(&place).into_iter().flatten().copied();
+            let further: Vec<Key> = further.filter(|place| !line.contains(place)).collect();
+            line.extend(further);
+        }
+        (place, line)
+    };
+    Ok(places.iter().map(|place| line(Key::from(*place))).collect())
+}
+
+fn steps_from(view: &mut View<'_>, level: &[Key], way: Way) -> Result<Vec<(Key, Key)>> {
+    let rows: Vec<(Key, Option<Key>)> = match way {
+        Way::Up => each!(view.conn, |c| organisations::table
+            .filter(organisations::id.eq_any(level))
+            .filter(organisations::parent_id.is_not_null())
+            .select((organisations::id, organisations::parent_id))
+            .load(c))?,
+        Way::Down => {
+            let parents: Vec<Option<Key>> = level.iter().copied().map(Some).collect();
+            each!(view.conn, |c| organisations::table
+                .filter(organisations::parent_id.eq_any(&parents))
+                .select((organisations::id, organisations::parent_id))
+                .load(c))?
+        }
+    };
+    let step = |(id, parent): (Key, Option<Key>)| {
+        let parent = parent?;
+        Some(if way == Way::Up { (id, parent) } else { (parent, id) })
+    };
+    Ok(rows.into_iter().filter_map(step).collect())
+}
+
+fn all_of(employers: &HashMap<PersonId, Vec<OrganisationId>>) -> Vec<OrganisationId> {
+    employers.values().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -11,6 +11,7 @@ use domain::vocabulary::EducationLevel;
 use domain::{NetworkId, OrganisationId, SkillId, TextEnum, fold, local_date};
 
 use super::profiles::{Row, whole};
+use super::viewers;
 use crate::columns::{At, Key, containing};
 use crate::page::newest_first;
 use crate::schema::parties::{employments, memberships, persons};
@@ -45,13 +46,14 @@ struct Eyes {
     advises: Vec<Option<Key>>,
     looks_for_people: bool,
     organisations: Vec<Key>,
-    networks: Vec<Key>,
+    /// The networks in which they look for people, each with its organisations.
+    places: Vec<(Key, Vec<Key>)>,
     manages: Vec<Key>,
     responders: Vec<Key>,
 }
 
-impl From<&Viewer> for Eyes {
-    fn from(viewer: &Viewer) -> Self {
+impl Eyes {
+    fn of(view: &mut View<'_>, viewer: &Viewer) -> Result<Self> {
         let Viewer {
             person,
             organisation: _, // only for the log
@@ -64,38 +66,43 @@ impl From<&Viewer> for Eyes {
             responders,
         } = viewer;
         let person = person.map(Key::from);
-        Self {
+        let networks: Vec<Key> = networks.iter().copied().map(Key::from).collect();
+        Ok(Self {
             person,
             advises: person.filter(|_| *is_mobility_adviser).map(Some).into_iter().collect(),
             looks_for_people: *looks_for_people && !is_platform_administrator,
             organisations: organisations.iter().copied().map(Key::from).collect(),
-            networks: networks.iter().copied().map(Key::from).collect(),
+            places: viewers::places_in(view, &networks)?,
             manages: manages.iter().copied().map(Key::from).collect(),
             responders: responders.iter().copied().map(Key::from).collect(),
-        }
+        })
     }
 }
 
-/// The profiles that show themselves in one of these networks, of people who belong to it today.
+/// The profiles that show themselves in one of these networks, of people who belong to it today. `places` holds each
+/// network with its organisations.
 macro_rules! showing_in {
-    ($networks:expr, $today:expr) => {{
-        let employed_today = employments::table.on(employments::organisation_id
-            .nullable()
-            .eq(memberships::organisation_id)
-            .and(employments::person_id.eq(profile_networks::person_id))
-            .and(employments::start_date.le($today))
-            .and(employments::end_date.is_null().or(employments::end_date.ge($today))));
-        profile_networks::table
-            .inner_join(memberships::table.on(memberships::network_id.eq(profile_networks::network_id)))
-            .left_join(employed_today)
-            .filter(memberships::state.eq(MembershipState::Active.as_str()))
-            .filter(profile_networks::network_id.eq_any($networks))
-            .filter(
-                memberships::person_id
-                    .eq(profile_networks::person_id.nullable())
-                    .or(employments::id.nullable().is_not_null()),
-            )
+    ($places:expr, $today:expr) => {{
+        let nowhere: [Key; 0] = [];
+        let mut query = profile_networks::table
+            .filter(profile_networks::network_id.eq_any(nowhere))
             .select(profile_networks::profile_id)
+            .into_boxed();
+        for (network, places) in $places {
+            let employed = employments::table
+                .filter(employments::organisation_id.eq_any(places))
+                .filter(employments::start_date.le($today))
+                .filter(employments::end_date.is_null().or(employments::end_date.ge($today)))
+                .select(employments::person_id);
+            let members = memberships::table
+                .filter(memberships::network_id.eq(*network))
+                .filter(memberships::state.eq(MembershipState::Active.as_str()))
+                .filter(memberships::person_id.is_not_null())
+                .select(memberships::person_id.assume_not_null());
+            let belongs = profile_networks::person_id.eq_any(employed).or(profile_networks::person_id.eq_any(members));
+            query = query.or_filter(profile_networks::network_id.eq(*network).and(belongs));
+        }
+        query
     }};
 }
 
@@ -108,7 +115,7 @@ macro_rules! seen_by {
             .filter(profile_hidden_organisations::organisation_id.eq_any(&eyes.organisations))
             .select(profile_hidden_organisations::profile_id);
         let hidden = profile_hidden_organisations::table.select(profile_hidden_organisations::profile_id);
-        let in_my_networks = showing_in!(&eyes.networks, $today);
+        let in_my_networks = showing_in!(&eyes.places, $today);
         let responded =
             profiles::level.ge(VisibilityLevel::V2.as_str()).and(profiles::person_id.eq_any(&eyes.responders));
         let advised = profiles::level.ge(VisibilityLevel::V1.as_str()).and(profiles::adviser_id.eq_any(&eyes.advises));
@@ -138,7 +145,7 @@ pub fn list(
     filter: &ProfileFilter,
     request: &PageRequest,
 ) -> Result<Page<Profile>> {
-    let eyes = Eyes::from(viewer);
+    let eyes = Eyes::of(view, viewer)?;
     let (now, today) = (view.now(), local_date(view.now()));
     let rows: Vec<Row> = each!(view.conn, |c| {
         let query = profiles::table.select(Row::as_select()).into_boxed();
@@ -170,8 +177,8 @@ pub fn list(
         }
         if let Some(network) = filter.network {
             // Only of a network in which the viewer looks for people: of others nobody tells who shows themselves there.
-            let mine: Vec<Key> = eyes.networks.iter().copied().filter(|one| *one == Key::from(network)).collect();
-            let showing = showing_in!(mine, today);
+            let mine = eyes.places.iter().filter(|(one, _)| *one == Key::from(network));
+            let showing = showing_in!(mine.map(|(one, places)| (one, places)), today);
             query = query.filter(profiles::id.eq_any(showing));
         }
         if let Some(minutes) = filter.available_minutes_per_week {
@@ -197,7 +204,7 @@ pub fn list(
     Ok(request.page(found, |profile| (String::new(), profile.id.into())))
 }
 
-/// How many people of an organisation show themselves in a network, as far as the one who asks may know: not those who
+/// How many people of an organisation, and of those below it, show themselves in a network, as far as the one who asks may know: not those who
 /// hide from an organisation of theirs, and not their own team.
 pub fn count_visible_people(
     view: &mut View<'_>,
@@ -205,11 +212,13 @@ pub fn count_visible_people(
     organisation: OrganisationId,
     asker: &Viewer,
 ) -> Result<u32> {
-    let eyes = Eyes::from(asker);
+    let eyes = Eyes::of(view, asker)?;
+    let below = viewers::places_below(view, organisation)?;
+    let places = viewers::places_in(view, &[Key::from(network)])?;
     let (now, today) = (view.now(), local_date(view.now()));
     let count: i64 = each!(view.conn, |c| {
         let employed = employments::table
-            .filter(employments::organisation_id.eq(Key::from(organisation)))
+            .filter(employments::organisation_id.eq_any(&below))
             .filter(employments::start_date.le(today))
             .filter(employments::end_date.is_null().or(employments::end_date.ge(today)))
             .select(employments::person_id);
@@ -217,7 +226,7 @@ pub fn count_visible_people(
         let hidden = profile_hidden_organisations::table
             .filter(profile_hidden_organisations::organisation_id.eq_any(&eyes.organisations))
             .select(profile_hidden_organisations::profile_id);
-        let showing = showing_in!([Key::from(network)], today);
+        let showing = showing_in!(&places, today);
         let in_network = profiles::level.eq(VisibilityLevel::V3.as_str()).and(profiles::id.eq_any(showing));
         profiles::table
             .filter(profiles::person_id.eq_any(employed))
