@@ -5,9 +5,11 @@
 //! braces, in the address or in the body, are things of the scene: the file of the wing says in `thing` what they are.
 //! A name is looked up anew for every caller, so `thing` may make a fresh one each time.
 
+mod assignments;
 mod parties;
 mod platform;
 mod profiles;
+mod responses;
 mod scene;
 
 use std::collections::BTreeSet;
@@ -93,7 +95,12 @@ fn filled(scene: &Scene<'_>, text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap();
-        let things = [parties::thing(scene, name), platform::thing(scene, name), profiles::thing(scene, name)];
+        let things = [
+            assignments::thing(scene, name),
+            parties::thing(scene, name),
+            platform::thing(scene, name),
+            profiles::thing(scene, name),
+        ];
         let thing = things.into_iter().flatten().next();
         filled.push_str(before);
         filled.push_str(&thing.unwrap_or_else(|| panic!("no `thing` knows what {{{name}}} is")));
@@ -114,7 +121,7 @@ fn filled_body(scene: &Scene<'_>, body: &Value) -> Value {
 }
 
 fn rows() -> Vec<Row> {
-    [parties::rows(), platform::rows(), profiles::rows()].into_iter().flatten().collect()
+    [assignments::rows(), parties::rows(), platform::rows(), profiles::rows()].into_iter().flatten().collect()
 }
 
 /// The line that is missing, to be pasted and put right.
@@ -122,7 +129,8 @@ fn line_for(operation: &Operation) -> String {
     let file = match operation.json["tags"][0].as_str().unwrap() {
         "sessions" | "organisations" | "networks" | "persons" => "parties",
         "profiles" => "profiles",
-        "assignments" | "responses" => "market",
+        "assignments" => "assignments",
+        "responses" => "responses",
         _ => "platform",
     };
     let body = operation.json["requestBody"]["content"].as_object().and_then(|content| content.values().next());

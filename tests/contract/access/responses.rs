@@ -23,7 +23,10 @@ fn answering() -> Vec<Row> {
         row("listAssignmentResponses", "GET /assignments/{klus}/responses").signed_in(403).but(200, &[Client]),
         row("listResponses", "GET /responses").signed_in(200),
         of_both(row("getResponse", "GET /responses/{submitted}"), 200, 200),
-        row("submitResponse", "POST /responses/{draft}/submissions").body(json!({})).signed_in(404).but(200, &[Employee]),
+        row("submitResponse", "POST /responses/{draft}/submissions")
+            .body(json!({}))
+            .signed_in(404)
+            .but(200, &[Employee]),
         of_both(row("reviseResponse", "PATCH /responses/{submitted}").body(json!({"learningGoal": "Zagen"})), 200, 403),
         of_both(row("withdrawResponse", "POST /responses/{submitted}/withdrawals").body(json!({})), 200, 403),
         of_both(row("shareResponse", "PUT /responses/{submitted}/adviser").body(json!({"adviserId": null})), 200, 403),
@@ -74,7 +77,11 @@ fn consent() -> Vec<Row> {
 fn conversations() -> Vec<Row> {
     let (plan, note) = (json!({"plannedAt": "2027-03-08T13:00:00Z"}), json!({"note": "Vragen naar de planning."}));
     vec![
-        of_both(row("createConversation", "POST /responses/{inConversation}/conversations").body(plan.clone()), 201, 201),
+        of_both(
+            row("createConversation", "POST /responses/{inConversation}/conversations").body(plan.clone()),
+            201,
+            201,
+        ),
         of_both(row("listConversations", "GET /responses/{inConversation}/conversations"), 200, 200),
         of_both(row("getConversation", "GET /conversations/{talk}"), 200, 200),
         of_both(row("rescheduleConversation", "PATCH /conversations/{talk}").body(plan), 200, 200),

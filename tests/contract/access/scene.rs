@@ -10,6 +10,7 @@ pub(super) struct Scene<'s> {
     service: &'s Service,
     pub(super) world: World<'s>,
     pub(super) home: Organisation,
+    pub(super) host: Organisation,
     pub(super) stranger: Employee,
     pub(super) manager: Employee,
     pub(super) employee: Employee,
@@ -40,6 +41,7 @@ impl<'s> Scene<'s> {
             adviser,
             network,
             home,
+            host,
             world,
         }
     }

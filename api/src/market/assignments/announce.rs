@@ -100,7 +100,8 @@ fn people_in(view: &mut View<'_>, assignment: &Assignment, planned: &PlannedRing
     if planned.ring >= Ring::Federation {
         networks.extend(kept::connected_networks(view)?);
     }
-    let members = networks.into_iter().flat_map(|network| [Audience::Network(network), Audience::Coordinators(network)]);
+    let members =
+        networks.into_iter().flat_map(|network| [Audience::Network(network), Audience::Coordinators(network)]);
     audiences.extend(members);
     audiences.extend((planned.ring >= Ring::AllGovernment).then_some(Audience::CivilServants));
     audiences.extend((planned.ring == Ring::Public).then_some(Audience::Everyone));
