@@ -100,6 +100,7 @@ fn filled(scene: &Scene<'_>, text: &str) -> String {
             parties::thing(scene, name),
             platform::thing(scene, name),
             profiles::thing(scene, name),
+            responses::thing(scene, name),
         ];
         let thing = things.into_iter().flatten().next();
         filled.push_str(before);
@@ -121,7 +122,10 @@ fn filled_body(scene: &Scene<'_>, body: &Value) -> Value {
 }
 
 fn rows() -> Vec<Row> {
-    [assignments::rows(), parties::rows(), platform::rows(), profiles::rows()].into_iter().flatten().collect()
+    [assignments::rows(), parties::rows(), platform::rows(), profiles::rows(), responses::rows()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The line that is missing, to be pasted and put right.

@@ -35,7 +35,7 @@ on_both! {
         assert_eq!(of(&oss.id)["publishedAssignments"], 1);
         let person = world.employee(&oss, "Sanne de Vries");
         let visibility = json!({"level": "V3", "networkIds": [brabant.id]});
-        person.client.put("/me/profile/visibility", &visibility).expect(200);
+        person.client.put("/profile/visibility", &visibility).expect(200);
         assert_eq!((&of(&oss.id)["visiblePeople"], &of(&oss.id)["isMet"]), (&json!(1), &json!(true)));
         assert_eq!(of(&uden.id)["isMet"], false);
     }
@@ -52,7 +52,7 @@ on_both! {
         assert_eq!((rows.len(), &rows[0]["organisationId"]), (1, &json!(oss.id)));
         assert_eq!([&rows[0]["visiblePeople"], &rows[0]["arePeopleMet"], &rows[0]["isMet"]], [&Value::Null; 3]);
         let person = world.employee(&oss, "Sanne de Vries");
-        person.client.put("/me/profile/visibility", &json!({"level": "V3", "networkIds": [brabant.id]})).expect(200);
+        person.client.put("/profile/visibility", &json!({"level": "V3", "networkIds": [brabant.id]})).expect(200);
         assert_eq!(oss.administrator.client.get(&path).expect(200).text, seen.text, "it tells nothing of anybody");
         person.client.get(&path).refused(403, "not_allowed");
         assert_eq!(service.administrator().get(&path).expect(200).body["items"].as_array().unwrap().len(), 2);
