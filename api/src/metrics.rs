@@ -54,7 +54,6 @@ impl Metrics {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn fault(error: prometheus::Error) -> Problem {
     Problem::internal(&error)
 }

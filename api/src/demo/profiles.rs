@@ -20,7 +20,7 @@ pub(super) fn fill_profiles(work: &mut Work<'_>, filled: &Filled, everybody: &[D
         let Some(demo) = &person.profile else { continue };
         let now = work.now();
         let profile = Profile::empty(work.blind_id(), known(&filled.people, &person.key)?, now);
-        let profile = profile.revise(details(demo), &[person.name.family.clone()], now)?;
+        let profile = profile.revise(details(demo), std::slice::from_ref(&person.name.family), now)?;
         let visibility = visibility(work, filled, person, demo)?;
         let profile = profiles::insert(work, Profile { revision: 1, ..profile.show(visibility, now) })?;
         add_skills(work, &profile, &demo.skills)?;

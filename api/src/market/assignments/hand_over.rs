@@ -2,7 +2,9 @@
 
 use actix_web::post;
 use actix_web::web::Path;
+use domain::market::assignments::Assignment;
 use domain::{AssignmentId, EventKind, Faults};
+use persistence::Work;
 use persistence::market::assignments as kept;
 use persistence::market::responses;
 
@@ -14,6 +16,7 @@ use super::{announce, get_seen};
 use crate::body::{IfMatch, Post};
 use crate::caller::Caller;
 use crate::market::standing::Viewer;
+use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
 
 /// Hand an assignment over to other owners
@@ -37,19 +40,31 @@ pub(crate) async fn hand_over_assignment(
             let viewer = Viewer::of(work, Some(actor))?;
             let assignment = get_seen(work, &viewer, *id)?;
             seen.expect(assignment.revision)?;
-            let (organisation, before) = (assignment.organisation, assignment.state_at(work.now()));
-            let parts = viewer.parts(&assignment);
-            let open = responses::open_of_assignment(work, assignment.id)?;
-            let responders: Vec<_> = open.into_iter().map(|response| response.person).collect();
-            let (owner, co_owners) = (draft.owner_id, draft.co_owner_ids);
-            let handed = assignment.hand_over(owner, co_owners.clone(), &responders, &parts, work.now());
-            let mut faults = Faults::default();
-            if !parts.is_empty() {
-                check_owners(work, Some(owner), &co_owners, organisation, &mut faults)?;
-            }
-            let assignment = kept::save(work, faults.and(handed)?)?;
+            let before = assignment.state_at(work.now());
+            let assignment = handed(work, &viewer, assignment, draft)?;
+            let assignment = kept::save(work, assignment)?;
             announce::changed(work, EventKind::AssignmentChanged, before, &assignment)?;
             Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
         })
         .await
+}
+
+/// In other hands, or everything that is wrong with them. Who plays no part hears nothing about the people named.
+fn handed(
+    work: &mut Work<'_>,
+    viewer: &Viewer,
+    assignment: Assignment,
+    draft: HandoverDraft,
+) -> Result<Assignment, Problem> {
+    let organisation = assignment.organisation;
+    let parts = viewer.parts(&assignment);
+    let open = responses::open_of_assignment(work, assignment.id)?;
+    let responders: Vec<_> = open.into_iter().map(|response| response.person).collect();
+    let (owner, co_owners) = (draft.owner_id, draft.co_owner_ids);
+    let handed = assignment.hand_over(owner, co_owners.clone(), &responders, &parts, work.now());
+    let mut faults = Faults::default();
+    if !parts.is_empty() {
+        check_owners(work, Some(owner), &co_owners, organisation, &mut faults)?;
+    }
+    Ok(faults.and(handed)?)
 }

@@ -3,7 +3,7 @@
 use actix_web::get;
 use actix_web::web::Path;
 use chrono::NaiveDate;
-use domain::market::assignments::{AssignmentKind, AssignmentState, RemoteMode};
+use domain::market::assignments::{Assignment, AssignmentKind, AssignmentState, RemoteMode};
 use domain::parties::mobility_policies::ChargeBasis;
 use domain::parties::networks::{Admission, ScaleLevel};
 use domain::parties::organisations::GovernmentLayer;
@@ -11,7 +11,7 @@ use domain::vocabulary::EducationLevel;
 use domain::{AssignmentId, NetworkId, OrganisationId, SkillId};
 use persistence::market::assignments::{self as kept, AssignmentFilter, Total};
 use persistence::parties::networks;
-use persistence::{Page, View};
+use persistence::{Page, PageRequest, View};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -107,23 +107,29 @@ pub(crate) async fn list_assignments(
     visitor
         .read(move |view, actor| {
             let viewer = Viewer::of(view, actor)?;
-            let (filter, is_counted) = (filter_of(&query.0, &viewer), query.0.include_total == Some(true));
-            let is_empty = is_of_nobody(&query.0, &viewer) || names_hidden_network(view, &query.0, &viewer)?;
-            let page = if is_empty {
-                Page { items: Vec::new(), next: None, previous: None }
-            } else {
-                kept::list(view, &filter, &viewer.sight, &paging.request)?
-            };
-            let total = match (is_counted, is_empty) {
-                (false, _) => None,
-                (true, true) => Some(Total { count: 0, is_capped: false }),
-                (true, false) => Some(kept::count(view, &filter, &viewer.sight, COUNTED)?),
-            };
+            let (page, total) = found(view, &query.0, &viewer, &paging.request)?;
             let page = page.map_all(|assignments| all_shown(view, &viewer, assignments))?;
             let total = total.map(|Total { count, is_capped }| TotalView { count, is_capped });
             Ok(paging.reply(page, |items, links| AssignmentPage { items, links, total }))
         })
         .await
+}
+
+/// The page that is asked for, and how many there are in all, if that is asked too.
+fn found(
+    view: &mut View<'_>,
+    query: &AssignmentQuery,
+    viewer: &Viewer,
+    request: &PageRequest,
+) -> Result<(Page<Assignment>, Option<Total>), Problem> {
+    let (filter, is_counted) = (filter_of(query, viewer), query.include_total == Some(true));
+    if is_of_nobody(query, viewer) || names_hidden_network(view, query, viewer)? {
+        let nothing = Page { items: Vec::new(), next: None, previous: None };
+        return Ok((nothing, is_counted.then_some(Total { count: 0, is_capped: false })));
+    }
+    let page = kept::list(view, &filter, &viewer.sight, request)?;
+    let total = if is_counted { Some(kept::count(view, &filter, &viewer.sight, COUNTED)?) } else { None };
+    Ok((page, total))
 }
 
 /// Get an assignment

@@ -1,11 +1,8 @@
 //! Who sees which klus: the statement that lists them, held against the pure rule, over many plans, viewers and moments.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod scratch;
-
 use std::collections::BTreeSet;
 
+use crate::scratch::{Scratch, moment};
 use chrono::TimeDelta;
 use domain::market::assignments::{
     Assignment, AssignmentDetails, AssignmentKind, AssignmentState, CancellationReason, Ending, EndingReason,
@@ -18,7 +15,6 @@ use domain::parties::networks::ScaleLevel;
 use domain::{Moment, NetworkId, OrganisationId, PersonId, TextEnum, UnitId};
 use persistence::PageRequest;
 use persistence::market::assignments::{self, AssignmentFilter};
-use scratch::{Scratch, moment};
 
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);

@@ -1,11 +1,8 @@
 //! Who sees which profile, on each database: the query laid beside the rule, over many profiles and viewers.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod scratch;
-
 use std::collections::BTreeSet;
 
+use crate::scratch::{Scratch, moment};
 use chrono::TimeDelta;
 use domain::parties::employments::{Employment, EmploymentTerms};
 use domain::parties::memberships::{Member, Membership, MembershipState};
@@ -20,7 +17,6 @@ use persistence::parties::{employments, memberships, networks, persons};
 use persistence::profiles::visible::{self, ProfileFilter};
 use persistence::profiles::{profiles, viewers};
 use persistence::{PageRequest, View};
-use scratch::{Scratch, moment};
 
 /// A concern with a part of it, three municipalities apart; the concern and the first are in one network, the second
 /// in another, the third in none.

@@ -1,9 +1,6 @@
 //! Assignments as they are kept, on each database.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
-mod scratch;
-
+use crate::scratch::{Scratch, moment};
 use chrono::TimeDelta;
 use domain::market::assignments::{
     Assignment, AssignmentDetails, AssignmentDraft, AssignmentKind, AssignmentState, CancellationReason,
@@ -17,7 +14,6 @@ use domain::vocabulary::{EducationLevel, SkillReference};
 use domain::{Moment, OrganisationId, Part, PersonId};
 use persistence::PageRequest;
 use persistence::market::assignments::{self, AssignmentFilter, RingToAnnounce};
-use scratch::{Scratch, moment};
 
 fn details() -> AssignmentDetails {
     AssignmentDetails {
