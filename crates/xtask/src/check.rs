@@ -34,7 +34,7 @@ pub(crate) fn all() -> Outcome {
 pub(crate) fn tests(filter: &[&str]) -> Outcome {
     let cluster = Cluster::start()?;
     let _ = std::fs::remove_dir_all(root().join("target/statuses"));
-    let mut command = program("cargo", &["test", "--workspace", "--locked", "--quiet", "--"]);
+    let mut command = program("cargo", &["test", "--workspace", "--locked", "--quiet", "--no-fail-fast", "--"]);
     command.args(filter);
     match &cluster {
         Some(cluster) => command.env("KLUSNET_TEST_POSTGRES", cluster.url()).env("KLUSNET_TEST_NEEDS_POSTGRES", "1"),
