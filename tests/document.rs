@@ -67,6 +67,11 @@ impl Document {
         &self.operations
     }
 
+    /// The operation with this name.
+    pub fn find_by_id(&self, id: &str) -> &Operation {
+        self.operations.iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("there is no {id}"))
+    }
+
     /// What a reference points to, or the value itself.
     pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         resolve(&self.json, value)

@@ -55,9 +55,7 @@ impl FromRequest for Caller {
             })?;
             let needed =
                 operation.scopes.as_deref().ok_or_else(|| Problem::internal(&"a guarded handler without scopes"))?;
-            if let Some(missing) = needed.iter().find(|scope| !claims.scopes().any(|held| held == scope.as_str())) {
-                return Err(Problem::new(&SCOPE_MISSING, format!("The token needs the scope {missing}.")));
-            }
+            must_hold(&claims, needed)?;
             judge_address(&request, &operation)?;
             Ok(Self { app, claims })
         })
@@ -78,6 +76,9 @@ impl FromRequest for Visitor {
             }
             // Where no token is of any use, none is looked at.
             let claims = if operation.takes_token { claims_of(&app, &request).await? } else { None };
+            if let Some(claims) = &claims {
+                must_hold(claims, &operation.optional_scopes)?;
+            }
             judge_address(&request, &operation)?;
             Ok(Self { app, claims })
         })
@@ -230,6 +231,13 @@ pub(crate) fn judge_address(request: &HttpRequest, operation: &Operation) -> Res
         Ok(values) if headers.is_empty() => Ok(values),
         Ok(_) => Err(Problem::invalid(headers)),
         Err(faults) => Err(Problem::invalid(faults.into_iter().chain(headers).collect())),
+    }
+}
+
+fn must_hold(claims: &Claims, needed: &[String]) -> Result<(), Problem> {
+    match needed.iter().find(|scope| !claims.scopes().any(|held| held == scope.as_str())) {
+        Some(missing) => Err(Problem::new(&SCOPE_MISSING, format!("The token needs the scope {missing}."))),
+        None => Ok(()),
     }
 }
 

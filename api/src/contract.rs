@@ -31,6 +31,8 @@ pub struct Operation {
     pub scopes: Option<Vec<String>>,
     /// Whether a token may be sent, needed or not.
     pub takes_token: bool,
+    /// The scopes a token needs where one may be left out.
+    pub optional_scopes: Vec<String>,
     /// The media types of its success.
     pub produces: Vec<String>,
     segments: Vec<Segment>,
@@ -151,6 +153,7 @@ impl Operation {
             id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
             method,
             scopes: scopes_of(operation),
+            optional_scopes: optional_scopes_of(operation),
             takes_token: operation["security"].as_array().is_some_and(|security| !security.is_empty()),
             produces: produces_of(document, operation),
             segments: path.trim_start_matches('/').split('/').map(Segment::of).collect(),
@@ -332,6 +335,13 @@ fn scopes_of(operation: &Value) -> Option<Vec<String>> {
     }
     let scopes = alternatives.first()?.as_object()?.values().next()?.as_array()?;
     Some(scopes.iter().filter_map(|scope| scope.as_str().map(str::to_owned)).collect())
+}
+
+/// The scopes of the alternative with a token, where there is one without.
+fn optional_scopes_of(operation: &Value) -> Vec<String> {
+    let alternatives = operation["security"].as_array().into_iter().flatten();
+    let members = alternatives.filter_map(Value::as_object).flat_map(Map::values);
+    members.filter_map(Value::as_array).flatten().filter_map(|scope| scope.as_str().map(str::to_owned)).collect()
 }
 
 fn produces_of(document: &Value, operation: &Value) -> Vec<String> {

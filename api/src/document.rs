@@ -111,10 +111,16 @@ fn finish_operation(method: &str, operation: &mut Value) {
         }
     }
     // Any operation refuses query parameters that it does not have.
-    let mut statuses = vec!["400", "500", "503"];
+    // What is asked of this process alone does not need the database.
+    let is_reference = operation["tags"][0] == "reference";
+    let needs_scope =
+        members_of(&operation["security"]).any(|scopes| scopes.as_array().is_some_and(|all| !all.is_empty()));
+    let mut statuses = vec!["400", "500"];
+    statuses.extend((!is_reference).then_some("503"));
     statuses.extend(shows.then_some("406"));
     statuses.extend(has_path.then_some("404"));
-    statuses.extend(guarded.then_some(["401", "403"]).into_iter().flatten());
+    statuses.extend(guarded.then_some("401"));
+    statuses.extend(needs_scope.then_some("403"));
     statuses.extend(has_body.then_some(["413", "415"]).into_iter().flatten());
     statuses.extend(has_if_match.then_some(["412", "428"]).into_iter().flatten());
     statuses.extend(remembers.then_some("409"));
@@ -174,6 +180,11 @@ fn ensure_array(value: &mut Value) -> Option<&mut Vec<Value>> {
         *value = json!([]);
     }
     value.as_array_mut()
+}
+
+/// What stands in the members of the objects in a list.
+fn members_of(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_object).flat_map(Map::values)
 }
 
 fn members(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {

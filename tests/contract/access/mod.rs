@@ -192,4 +192,31 @@ on_both! {
         }
         assert!(wrong.is_empty(), "{} answers are not as the table says:\n{}", wrong.len(), wrong.join("\n"));
     }
+
+    fn what_did_not_change_answers_304(service) {
+        let scene = Scene::set(service);
+        for row in rows().into_iter().filter(|row| row.request.starts_with("GET ")) {
+            let Some((who, _)) = row.answers.iter().find(|(_, status)| *status == 200) else { continue };
+            let client = scene.client(*who);
+            // The first reading may be what changes it: a profile that is read has one more line in its log.
+            let tag = row.send(&scene, &client).headers["etag"].clone();
+            row.send(&scene, &client.with("If-None-Match", &tag)).expect(304);
+        }
+    }
+
+    fn an_older_revision_answers_412(service) {
+        let scene = Scene::set(service);
+        for row in rows() {
+            let operation = Document::committed().find_by_id(row.operation);
+            let succeeds = |status: &u16| (200..300).contains(status) || *status == 409;
+            let Some((who, _)) = row.answers.iter().find(|(_, status)| succeeds(status)) else { continue };
+            if operation.statuses().any(|status| status == 412) {
+                let client = scene.client(*who).with("If-Match", "\"999999-x\"");
+                let body = row.body.as_ref().map(|body| filled_body(&scene, body));
+                let (method, address) = row.request.split_once(' ').unwrap();
+                let answer = client.send(method, &filled(&scene, address), body.as_ref());
+                assert!(matches!(answer.status, 412 | 409), "{}: {}", row.operation, answer.text);
+            }
+        }
+    }
 }

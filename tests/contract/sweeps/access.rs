@@ -17,11 +17,18 @@ on_both! {
         });
     }
 
+    fn a_bad_token_is_refused_also_where_none_is_needed(service) {
+        let nonsense = service.anonymous().with("Authorization", "Bearer nonsense");
+        sweep(|operation| !is_guarded(operation) && !held_scopes(operation).is_empty(), |operation| {
+            Request::of(operation).send(&nonsense).refused(401, "token_invalid");
+        });
+    }
+
     fn a_token_without_the_scope_answers_403(service) {
         let (events, market) = (token_with(service, "events:read"), token_with(service, "market:read"));
-        let needs_scope = |operation: &Operation| scopes(operation).is_some_and(|scopes| !scopes.is_empty());
+        let needs_scope = |operation: &Operation| !held_scopes(operation).is_empty();
         sweep(needs_scope, |operation| {
-            let other = if scopes(operation).unwrap().contains(&"events:read") { &market } else { &events };
+            let other = if held_scopes(operation).contains(&"events:read") { &market } else { &events };
             let client = service.anonymous().with_token(other).with("If-Match", "*");
             Request::of(operation).send(&client).refused(403, "scope_missing");
         });

@@ -104,4 +104,13 @@ on_both! {
             }
         });
     }
+
+    fn a_key_that_came_with_another_request_answers_409(service) {
+        let remembers = |operation: &Operation| parameters(operation).any(|one| one["name"] == "Idempotency-Key");
+        let client = administrator(service).with("Idempotency-Key", "een-sleutel").with("If-Match", "*");
+        client.post("/organisations", &json!({"name": "Gemeente Oss", "kind": "MUNICIPALITY"})).expect(201);
+        sweep(remembers, |operation| {
+            Request::of(operation).send(&client).refused(409, "idempotency_key_reused");
+        });
+    }
 }

@@ -102,6 +102,13 @@ fn scopes(operation: &Operation) -> Option<Vec<&str>> {
     (!open).then(|| scopes.iter().map(|scope| scope.as_str().unwrap()).collect())
 }
 
+/// The scopes that a token needs, also where it may be left out.
+fn held_scopes(operation: &Operation) -> Vec<&str> {
+    let alternatives = operation.json["security"].as_array().into_iter().flatten();
+    let members = alternatives.filter_map(Value::as_object).flat_map(serde_json::Map::values);
+    members.filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect()
+}
+
 fn is_guarded(operation: &Operation) -> bool {
     scopes(operation).is_some()
 }

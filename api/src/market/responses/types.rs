@@ -118,7 +118,7 @@ pub struct OutcomeView {
 /// A response of an employee to an assignment (reactie): the dossier in which ten lights turn green
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Response)]
+#[schema(as = AssignmentResponse)]
 pub struct ResponseView {
     /// Identifies it
     id: ResponseId,

@@ -99,7 +99,7 @@ impl Scratch {
             Kept::Postgres { .. } => (format!("'{id}'"), "'[]'", "now()", "false"),
         };
         let sql = format!(
-            "INSERT INTO networks VALUES ({literal}, 1, 'N', 'n', '', 'REGIONAL', 'REGIONAL', 'OPEN', {json}, NULL, 1, 1, 0, NULL, {no}, NULL, {at}, {at})"
+            "INSERT INTO networks VALUES ({literal}, 1, 'N', 'n', '', 'REGIONAL', 'REGIONAL', 'OPEN', {json}, '', NULL, 1, 1, 0, NULL, {no}, NULL, {at}, {at})"
         );
         use diesel::connection::{Connection as _, SimpleConnection as _};
         match &self.kept {
