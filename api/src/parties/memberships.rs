@@ -7,8 +7,8 @@ use domain::parties::memberships::{Member, Membership, MembershipState};
 use domain::parties::networks::Network;
 use domain::parties::organisations::OrganisationStatus;
 use domain::{
-    Audience, Change, EventKind, MembershipId, NetworkId, OrganisationId, Part, Parts, PersonId, Refusal,
-    TextEnum as _, local_date,
+    Audience, Change, EventKind, MembershipId, NetworkId, OrganisationId, Part, Parts, PersonId, Refusal, TextEnum,
+    local_date,
 };
 use persistence::parties::memberships::{self as kept, MembershipFilter, MembershipSight};
 use persistence::parties::{employments, networks, organisations, persons};
@@ -215,14 +215,14 @@ pub(super) fn takes_part(view: &mut View<'_>, network: NetworkId, member: Member
     Ok(kept::is_active_in(view, network, &around, person)?)
 }
 
-/// To the coordinators and the member; to the other members when it becomes active or is no longer.
+/// To the coordinators and the member; to the other members when it becomes active.
 pub(super) fn announce(
     work: &mut Work<'_>,
     membership: &Membership,
     from: Option<MembershipState>,
 ) -> Result<(), Problem> {
     let change = Change::new(EventKind::MembershipChanged, membership.id)
-        .states(from.map(|state| state.as_str()), membership.state.as_str())
+        .states(from.map(TextEnum::as_str), membership.state.as_str())
         .to([Audience::Coordinators(membership.network)]);
     let change = match membership.member {
         Member::Organisation(id) => change.of(id).to([Audience::Administrators(id)]),

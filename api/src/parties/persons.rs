@@ -59,7 +59,7 @@ pub(crate) async fn get_me(caller: Caller) -> Answer<MeView> {
             let me = MeView {
                 person: PersonView::from(&person),
                 employments: EmploymentView::of_all(view, actor.employments.clone())?,
-                role_assignments: RoleAssignmentView::of_all(view, actor.roles.clone())?,
+                role_assignments: RoleAssignmentView::of_all(view, &actor.roles)?,
                 scopes,
             };
             Ok(Reply::current(person.revision, me))

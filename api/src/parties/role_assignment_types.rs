@@ -73,7 +73,7 @@ impl RoleAssignmentDraft {
 
 impl RoleAssignmentView {
     /// Roles with the names of those who have them.
-    pub(super) fn of_all(view: &mut View<'_>, roles: Vec<RoleAssignment>) -> Result<Vec<Self>, Problem> {
+    pub(super) fn of_all(view: &mut View<'_>, roles: &[RoleAssignment]) -> Result<Vec<Self>, Problem> {
         let ids: Vec<PersonId> = roles.iter().map(|given| given.person).collect();
         let people = persons::find_many(view, &ids)?;
         let names: HashMap<PersonId, String> =
@@ -83,7 +83,7 @@ impl RoleAssignmentView {
 
     /// One role with the name of who has it.
     pub(super) fn one(view: &mut View<'_>, given: RoleAssignment) -> Result<Self, Problem> {
-        let only = Self::of_all(view, vec![given])?.pop();
+        let only = Self::of_all(view, &[given])?.pop();
         only.ok_or_else(|| Problem::internal(&"one role became none"))
     }
 

@@ -92,7 +92,7 @@ pub(crate) async fn list_role_assignments(
             let filter =
                 RoleFilter { sight, person: person_id, organisation: organisation_id, network: network_id, role };
             let page = kept::list(view, &filter, &paging.request)?;
-            let page = page.map_all(|items| RoleAssignmentView::of_all(view, items))?;
+            let page = page.map_all(|items| RoleAssignmentView::of_all(view, &items))?;
             Ok(paging.reply(page, RoleAssignmentPage::new))
         })
         .await

@@ -67,10 +67,18 @@ impl<'s> Scene<'s> {
         self.world.employee(&self.home, "Piet Peters")
     }
 
-    /// A membership of the home organisation in a new network, which the coordinator coordinates too.
+    /// A new network of the coordinator.
+    pub(super) fn network(&self, admission: &str) -> Network {
+        let draft = json!({"name": "Nieuw", "kind": "REGIONAL", "scaleLevel": "LOCAL", "admission": admission});
+        let id = self.world.platform.post("/networks", &draft).expect(201).id();
+        let network = Network { id, coordinator: self.network.coordinator.clone() };
+        self.world.give(&network.coordinator, "NETWORK_COORDINATOR", Scope::Network(&network));
+        network
+    }
+
+    /// A membership of the home organisation in a new network of the coordinator.
     pub(super) fn membership(&self, admission: &str, by: &Employee) -> String {
-        let network = self.world.network("Nieuw", admission);
-        self.world.give(&self.network.coordinator, "NETWORK_COORDINATOR", Scope::Network(&network));
+        let network = self.network(admission);
         let path = format!("/networks/{}/memberships", network.id);
         by.client.post(&path, &json!({"organisationId": self.home.id})).expect(201).id()
     }

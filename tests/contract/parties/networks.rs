@@ -167,6 +167,11 @@ on_both! {
         }
         assert_eq!(outsider.client.get("/networks").text, before);
         assert_eq!(uden.administrator.client.get("/networks").text, before_admin);
+        for client in [&outsider.client, &uden.administrator.client, &breda.administrator.client] {
+            let events = client.get("/events?limit=100").expect(200).text;
+            assert!(!events.contains(&hidden.id) && !events.contains(&offered.id()), "{events}");
+        }
+        assert!(invited.client.get("/events?limit=100").text.contains(&offered.id()), "who is invited hears of it");
         invited.client.transition(&format!("/memberships/{}", offered.id()), "declinations", &Value::Null).expect(200);
         invited.client.get(&path).expect(404);
     }
