@@ -3,7 +3,7 @@
 use domain::parties::organisations::Organisation;
 use domain::{Audience, OrganisationId};
 use persistence::View;
-use persistence::parties::{organisations, units};
+use persistence::parties::units;
 
 use crate::access::{Actor, Reach};
 use crate::problem::Problem;
@@ -17,19 +17,16 @@ pub(super) fn of(view: &mut View<'_>, actor: &Actor) -> Result<Vec<Audience>, Pr
     if actor.is_platform_administrator() {
         audiences.push(Audience::Platform);
     }
-    for employment in &actor.employments {
-        // Who works for a part works for the whole.
-        let organisations = organisations::ancestors(view, employment.organisation)?;
-        audiences.extend(organisations.into_iter().map(Audience::Organisation));
-        if let Some(unit) = employment.terms.unit {
-            audiences.extend(units::ancestors(view, unit)?.into_iter().map(Audience::Unit));
-        }
+    // Who works for a part works for the whole.
+    audiences.extend(actor.employers_and_above(view)?.into_iter().map(Audience::Organisation));
+    for unit in actor.employments.iter().filter_map(|employment| employment.terms.unit) {
+        audiences.extend(units::ancestors(view, unit)?.into_iter().map(Audience::Unit));
     }
+    audiences.extend(actor.active_networks(view)?.into_iter().map(Audience::Network));
     if let Reach::Organisations(administered) = actor.administered(view)? {
         audiences.extend(administered.into_iter().map(Audience::Administrators));
     }
-    audiences.extend(actor.active_networks(view)?.into_iter().map(Audience::Network));
-    audiences.extend(actor.coordinated().map(Audience::Coordinators));
+    audiences.extend(actor.coordinated().flat_map(|id| [Audience::Coordinators(id), Audience::Network(id)]));
     audiences.sort_unstable();
     audiences.dedup();
     Ok(audiences)

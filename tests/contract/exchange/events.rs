@@ -57,6 +57,23 @@ on_both! {
         }
     }
 
+    fn what_happens_in_a_network_by_invitation_shows_to_its_members_only(service) {
+        let world = World::new(service);
+        let (oss, breda) = (world.organisation("Gemeente Oss"), world.organisation("Gemeente Breda"));
+        let network = world.network("As50", "INVITATION_ONLY");
+        world.join(&network, &oss);
+        let path = format!("/networks/{}", network.id);
+        world.platform.patch(&path, &json!({"name": "As-50"})).expect(200);
+        let revised = |client: &Client| {
+            let events = events_after(client, None);
+            events.iter().any(|event| event["type"] == "nl.klusnet.network-revised.v1" && event["subjectId"] == network.id.as_str())
+        };
+        let (member, stranger) = (world.employee(&oss, "Sanne de Vries"), world.employee(&breda, "Willem Vreemd"));
+        assert!(revised(&member.client), "through their employer");
+        assert!(!revised(&stranger.client), "the network itself answers them 404");
+        stranger.client.get(&path).expect(404);
+    }
+
     fn whoever_goes_on_from_the_last_event_misses_none_and_gets_none_twice(service) {
         let platform = service.administrator();
         for number in 0..10 {
