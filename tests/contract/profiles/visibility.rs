@@ -29,6 +29,38 @@ on_both! {
         }
     }
 
+    /// shows: F07
+    fn at_v3_clients_in_the_chosen_networks_see_a_card_without_a_name(service) {
+        let world = World::new(service);
+        let [brabant, holland] = ["Brabant", "Holland"].map(|name| world.network(name, "BY_ORGANISATION"));
+        let [oss, uden, leiden] = ["Oss", "Uden", "Leiden"].map(|name| world.organisation(&format!("Gemeente {name}")));
+        let membership = world.join(&brabant, &oss);
+        world.join(&holland, &oss);
+        world.join(&brabant, &uden);
+        world.join(&holland, &leiden);
+        let sanne = world.employee(&oss, "Sanne de Vries");
+        let inside = world.client_of(&uden, "Olga Opdracht").client;
+        let elsewhere = world.client_of(&leiden, "Leo Leiden").client;
+        let colleague = world.employee(&uden, "Piet Peters").client;
+        let id = fill(&sanne);
+        show(&sanne, &json!({"level": "V3", "networkIds": [brabant.id]}));
+        let card = inside.get(&format!("/profiles/{id}")).expect(200);
+        assert_eq!((card.text_at("/sight"), card.text_at("/basis")), ("PSEUDONYMOUS_CARD", "NETWORK"));
+        assert!(card.body["name"].is_null() && card.body["employers"].is_null() && !card.text.contains(&oss.id));
+        let sees = |query: &str| {
+            [&inside, &brabant.coordinator.client, &elsewhere, &holland.coordinator.client, &colleague, &world.platform]
+                .map(|client| listed(client, query).contains(&id))
+        };
+        assert_eq!(sees(""), [true, true, false, false, false, false]);
+        assert_eq!(sees(&format!("&networkId={}", brabant.id)), [true, true, false, false, false, false]);
+        assert_eq!(sees(&format!("&networkId={}", holland.id)), [false; 6]);
+        elsewhere.get(&format!("/profiles/{id}")).refused(404, "not_found");
+        oss.administrator.client.transition(&format!("/memberships/{membership}"), "endings", &json!(null)).expect(200);
+        assert_eq!(sees(""), [false; 6], "who left the network does not appear in it");
+        let again = json!({"level": "V3", "networkIds": [brabant.id, holland.id]});
+        sanne.client.put("/profile/visibility", &again).names(&["networkIds.0"]);
+    }
+
     /// shows: Z34
     fn one_can_be_visible_to_others_and_hidden_from_the_own_employer(service) {
         let world = World::new(service);
