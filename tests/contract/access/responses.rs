@@ -50,6 +50,7 @@ fn lights() -> Vec<Row> {
     vec![
         of_both(row("getLights", "GET /responses/{submitted}/lights"), 200, 200),
         of_both(row("getRequirements", "GET /responses/{submitted}/requirements"), 200, 200),
+        of_both(row("getResponderProfile", "GET /responses/{withProfile}/profile"), 200, 200),
         of_both(row("listSignals", "GET /responses/{submitted}/signals"), 200, 200),
         of_both(row("setSignal", "POST /responses/{submitted}/signals").body(signal), 200, 403),
     ]
@@ -109,6 +110,10 @@ pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
         "klus" => klus(scene),
         "draft" => begun(scene, false),
         "submitted" => begun(scene, true),
+        "withProfile" => {
+            scene.employee.client.patch("/profile", &json!({"headline": "Jurist"})).expect(200);
+            begun(scene, true)
+        }
         "inReview" => chosen(scene, &["considerations"]),
         "rejected" => rejected(scene),
         "reopening" => {

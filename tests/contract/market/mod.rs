@@ -7,6 +7,7 @@ mod home_policies;
 mod lights;
 mod offers;
 mod pledges;
+mod responders;
 mod responses;
 mod silence;
 mod simultaneous;

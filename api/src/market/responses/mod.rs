@@ -7,6 +7,7 @@ mod due;
 mod ending;
 pub(super) mod light_types;
 pub(super) mod lights;
+mod profile;
 mod reading;
 mod selecting;
 pub(super) mod types;
@@ -35,5 +36,6 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(lights::get_lights)
         .service(lights::set_signal)
         .service(lights::list_signals)
-        .service(lights::get_requirements);
+        .service(lights::get_requirements)
+        .service(profile::get_responder_profile);
 }

@@ -13,7 +13,7 @@ use domain::{AssignmentId, PersonId, ResponseId, TextEnum};
 use super::effort_of;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
-use crate::schema::market::{assignment_co_owners, assignments};
+use crate::schema::market::assignments;
 use crate::schema::responses::{response_advisers, responses};
 use crate::{Page, PageRequest, PersistenceError, Result, View, Work};
 
@@ -261,26 +261,6 @@ pub fn placements_of_assignment(view: &mut View<'_>, assignment: AssignmentId) -
         .get_result(c))?;
     let confirmed = u32::try_from(confirmed).unwrap_or(u32::MAX);
     Ok(PlacementTally { confirmed, ..PlacementTally::default() })
-}
-
-/// The people with a dossier that lives with an assignment of this owner: submitted, and not ended.
-pub fn responders_to(view: &mut View<'_>, owner: PersonId) -> Result<Vec<PersonId>> {
-    let owner = Key::from(owner);
-    let keys: Vec<Key> = each!(view.conn, |c| {
-        let co_owned = assignment_co_owners::table
-            .filter(assignment_co_owners::person_id.eq(owner))
-            .select(assignment_co_owners::assignment_id);
-        let owned = assignments::table.filter(assignments::owner_id.eq(owner)).select(assignments::id);
-        responses::table
-            .filter(responses::assignment_id.eq_any(owned).or(responses::assignment_id.eq_any(co_owned)))
-            .filter(responses::submitted_at.is_not_null())
-            .filter(responses::state.ne_all(ends()))
-            .order(responses::person_id)
-            .select(responses::person_id)
-            .distinct()
-            .load(c)
-    })?;
-    Ok(keys.into_iter().map(Key::to).collect())
 }
 
 /// With whom an employee shared a dossier, if with anybody.

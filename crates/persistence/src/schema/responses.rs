@@ -2,7 +2,7 @@
 
 use diesel::{allow_tables_to_appear_in_same_query, table};
 
-use super::market::{assignment_co_owners, assignments};
+use super::market::assignments;
 
 table! {
     use diesel::sql_types::*;
@@ -151,4 +151,3 @@ allow_tables_to_appear_in_same_query!(responses, response_advisers, signals, con
 
 // Responses are found by what they respond to.
 allow_tables_to_appear_in_same_query!(responses, assignments);
-allow_tables_to_appear_in_same_query!(responses, assignment_co_owners);
