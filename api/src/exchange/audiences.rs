@@ -3,7 +3,7 @@
 use domain::parties::organisations::Organisation;
 use domain::{Audience, OrganisationId};
 use persistence::View;
-use persistence::parties::units;
+use persistence::parties::{organisations, units};
 
 use crate::access::{Actor, Reach};
 use crate::problem::Problem;
