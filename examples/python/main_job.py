@@ -30,6 +30,7 @@ from klusnet_client.api.responses import (
 from klusnet_client.api.sessions import get_me
 from klusnet_client.models import (
     AssignmentDraft,
+    Click,
     ClickDraft,
     ConsentRequestDraft,
     ConversationDraft,
@@ -145,7 +146,7 @@ def main():
     done(complete_conversation.sync_detailed(talk.id, client=client, if_match=seen))
     for side in (client, employee):
         seen = tag(get_conversation.sync_detailed(talk.id, client=side))
-        done(say_click.sync_detailed(talk.id, client=side, body=ClickDraft(click="YES"), if_match=seen))
+        done(say_click.sync_detailed(talk.id, client=side, body=ClickDraft(click=Click.YES), if_match=seen))
 
     # The offer, and yes.
     offer = OfferDraft(valid_until=NOW + datetime.timedelta(days=7))
