@@ -39,7 +39,9 @@ on_both! {
         let (sanne, willem) = (world.employee(&oss, "Sanne de Vries"), world.employee(&uden, "Willem Vreemd"));
         let id = fill(&sanne);
         show(&sanne, &json!({"level": "V5"}));
-        service.anonymous().get(&format!("/public-profiles/{id}")).expect(200);
+        let public = service.anonymous().get(&format!("/public-profiles/{id}")).expect(200);
+        let again = service.anonymous().with("If-None-Match", &public.tag());
+        again.get(&format!("/public-profiles/{id}")).expect(304);
         let card = willem.client.get(&format!("/profiles/{id}")).expect(200);
         assert_eq!((card.text_at("/sight"), &card.body["availabilities"]), ("PUBLIC_CARD", &Value::Null));
         let log = sanne.client.get("/profile/views").expect(200);
