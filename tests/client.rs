@@ -176,7 +176,8 @@ fn note(operation: &str, status: u16) {
     std::fs::create_dir_all(folder).unwrap();
     let file = format!("{folder}/{}.txt", std::process::id());
     let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
-    writeln!(file, "{operation} {status}").unwrap();
+    // In one piece: other threads append to the same file.
+    file.write_all(format!("{operation} {status}\n").as_bytes()).unwrap();
 }
 
 impl Answer {
