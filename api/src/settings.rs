@@ -99,6 +99,10 @@ impl Settings {
             let wanted = "a postgres:// address or the path of a file";
             return Err(SettingsError { name: "DATABASE_URL", wanted, found: without_password(&database_url) });
         }
+        if crosses_in_clear_text(&database_url) {
+            let wanted = "an address on this machine, or end in sslmode=disable: this build speaks no TLS, so say that the network between is trusted";
+            return Err(SettingsError { name: "DATABASE_URL", wanted, found: without_password(&database_url) });
+        }
         let connections = parsed(value, "KLUSNET_DATABASE_CONNECTIONS", "a number from 1 to 200", |text| {
             text.parse().ok().filter(|number| (1..=200).contains(number))
         })?;
@@ -179,6 +183,32 @@ fn is_known_database(url: &str) -> bool {
     ["postgres://", "postgresql://", "sqlite://"].iter().any(|scheme| url.starts_with(scheme))
 }
 
+/// Whether everything would go to another machine in clear text without anybody having said so. The client library
+/// would, by its default, without a word.
+fn crosses_in_clear_text(url: &str) -> bool {
+    if !persistence::is_postgres(url) {
+        return false;
+    }
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let authority = address.split('/').next().unwrap_or_default();
+    let mut hosts: Vec<&str> = authority.rsplit('@').next().unwrap_or_default().split(',').collect();
+    let options = query.split('&').filter_map(|pair| pair.split_once('='));
+    hosts.extend(options.clone().filter(|(name, _)| matches!(*name, "host" | "hostaddr")).map(|(_, host)| host));
+    let is_here = |host: &&str| {
+        let name = match host.strip_prefix('[') {
+            Some(v6) => v6.split(']').next().unwrap_or_default(),
+            None if host.matches(':').count() == 1 => host.split(':').next().unwrap_or_default(),
+            None => host,
+        };
+        // A path is a socket of this machine.
+        let is_socket = name.is_empty() || name.starts_with('/') || name.to_ascii_lowercase().starts_with("%2f");
+        is_socket || name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    };
+    let is_said = options.clone().any(|(name, mode)| name == "sslmode" && mode == "disable");
+    !is_said && !hosts.iter().all(is_here)
+}
+
 /// The address without what stands before the @.
 fn without_password(url: &str) -> String {
     match url.rsplit_once('@') {
@@ -222,6 +252,31 @@ mod tests {
             let message = read(&[(name, value)]).unwrap_err().to_string();
             assert!(message.contains(name) && message.contains("must be"), "{message}");
             assert!(!message.contains("secret"), "{message}");
+        }
+    }
+
+    #[test]
+    fn nothing_goes_to_another_machine_in_clear_text_unless_somebody_says_so() {
+        for here in [
+            "klusnet.sqlite",
+            "postgres://klusnet@localhost/klusnet",
+            "postgres://klusnet:a@b@127.0.0.1:5432/klusnet",
+            "postgresql://[::1]:5432/klusnet",
+            "postgres:///klusnet?host=/run/postgresql",
+            "postgres://%2Frun%2Fpostgresql/klusnet",
+            "postgres://db.intern:5432/klusnet?sslmode=disable",
+        ] {
+            assert!(read(&[("DATABASE_URL", here)]).is_ok(), "{here}");
+        }
+        for away in [
+            "postgres://klusnet:geheim@db.intern/klusnet",
+            "postgres://db.intern:5432/klusnet?sslmode=prefer",
+            "postgres://localhost,db.intern/klusnet",
+            "postgres://localhost/klusnet?host=db.intern",
+            "postgres://10.0.0.7/klusnet",
+        ] {
+            let message = read(&[("DATABASE_URL", away)]).unwrap_err().to_string();
+            assert!(message.contains("sslmode=disable") && !message.contains("geheim"), "{message}");
         }
     }
 

@@ -33,6 +33,18 @@ fn add(service: &Serving, token: &str, name: &str) -> u16 {
     service.post("/v1/organisations", token, &json!({"name": name, "kind": "AGENCY"})).0
 }
 
+/// The names of all organisations.
+fn names(service: &Serving, token: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut next = Some("/v1/organisations?limit=100".to_owned());
+    while let Some(address) = next {
+        let page = service.get(&address, token).1;
+        found.extend(page["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap().to_owned()));
+        next = page["links"]["next"].as_str().map(str::to_owned);
+    }
+    found
+}
+
 /// The key that signed a token.
 fn key_of(token: &str) -> Value {
     use base64::Engine as _;
@@ -205,16 +217,39 @@ fn a_copy_made_while_others_write_opens_and_holds_what_was_acknowledged() {
     });
     drop(service);
     let copy = folder.serve_with(&[("DATABASE_URL", "copy.sqlite")]);
-    let token = sign_in(&copy);
-    let mut found = Vec::new();
-    let mut next = Some("/v1/organisations?limit=100".to_owned());
-    while let Some(address) = next {
-        let page = copy.get(&address, &token).1;
-        found.extend(page["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap().to_owned()));
-        next = page["links"]["next"].as_str().map(str::to_owned);
-    }
+    let found = names(&copy, &sign_in(&copy));
     let missing: Vec<_> = before.iter().filter(|name| !found.contains(name)).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn on_a_full_disk_every_write_answers_503_reading_goes_on_and_nothing_acknowledged_is_lost() {
+    let folder = prepared();
+    let service = folder.serve_on_a_small_disk();
+    let token = sign_in(&service);
+    let mut acknowledged = Vec::new();
+    let refused = loop {
+        let name = format!("Organisatie {}", acknowledged.len());
+        let (status, problem) = service.post("/v1/organisations", &token, &json!({"name": name, "kind": "AGENCY"}));
+        if status != 201 {
+            assert_eq!(status, 503, "{problem}");
+            break problem;
+        }
+        acknowledged.push(name);
+        assert!(acknowledged.len() < 5000, "the disk is not small");
+    };
+    assert_eq!(refused["code"], "unavailable");
+    assert!(!acknowledged.is_empty());
+    assert_eq!(add(&service, &token, "Nog een"), 503);
+    assert_eq!(service.get("/v1/organisations", &token).0, 200);
+    assert_eq!(service.get("/health/live", "").0, 200);
+    drop(service);
+    let roomy = folder.serve();
+    let token = sign_in(&roomy);
+    let found = names(&roomy, &token);
+    assert_eq!(found.len(), acknowledged.len(), "all that was acknowledged and nothing else");
+    assert!(acknowledged.iter().all(|name| found.contains(name)));
+    assert_eq!(add(&roomy, &token, "Nog een"), 201);
 }
 
 #[test]
@@ -228,7 +263,7 @@ fn a_copy_never_replaces_a_file_and_is_read_by_nobody_else() {
     folder.run(&["backup", "copy.sqlite"]).well();
     let mode = std::fs::metadata(folder.path("copy.sqlite")).unwrap().permissions().mode();
     assert_eq!(mode & 0o077, 0, "{mode:o}");
-    let postgres = [("DATABASE_URL", "postgres://klusnet:geheim@nowhere.invalid/klusnet")];
+    let postgres = [("DATABASE_URL", "postgres://klusnet:geheim@nowhere.invalid/klusnet?sslmode=disable")];
     let Ended { errors, .. } = folder.run_with(&["backup", "copy.dump"], &postgres, "").ill();
     assert!(errors.contains("pg_dump") && errors.contains("copy.dump") && !errors.contains("geheim"), "{errors}");
     assert!(!folder.path("copy.dump").exists());

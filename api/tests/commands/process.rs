@@ -50,7 +50,10 @@ impl Folder {
     }
 
     fn command(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_klusnet"));
+        self.started_by(Command::new(env!("CARGO_BIN_EXE_klusnet")), arguments, settings)
+    }
+
+    fn started_by(&self, mut command: Command, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
         command.args(arguments).current_dir(self.0.path());
         for (name, ..) in api::settings::DOCUMENTED {
             command.env_remove(name);
@@ -84,7 +87,19 @@ impl Folder {
     }
 
     pub(crate) fn serve_with(&self, settings: &[(&str, &str)]) -> Serving {
-        let mut child = self.command(&["serve"], settings).spawn().unwrap();
+        Self::served(self.command(&["serve"], settings))
+    }
+
+    /// Serves where no file can grow beyond one and a half megabyte: the write that would make it so fails, as on a disk
+    /// that is full.
+    pub(crate) fn serve_on_a_small_disk(&self) -> Serving {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; ulimit -f 3072; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_klusnet")]);
+        Self::served(self.started_by(shell, &["serve"], &[]))
+    }
+
+    fn served(mut command: Command) -> Serving {
+        let mut child = command.spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();

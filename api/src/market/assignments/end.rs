@@ -2,22 +2,20 @@
 
 use actix_web::post;
 use actix_web::web::Path;
-use domain::market::assignments::{Assignment, Ended};
+use domain::market::assignments::{Assignment, AssignmentState, Ended};
 use domain::{AssignmentId, EventKind, truncate};
 use persistence::Work;
 use persistence::market::assignments as kept;
 use persistence::market::responses;
 
 use super::publications::{CancellationDraft, ExpirationDraft, ReopeningDraft};
-use super::show::shown;
 use super::views::AssignmentView;
-use super::{announce, get_seen};
+use super::{Opened, announce, open, shown_at_present, step};
 use crate::body::{Bare, IfMatch, Post};
 use crate::caller::Caller;
 use crate::market::responses::keep_lapsed;
-use crate::market::standing::Viewer;
 use crate::problem::Problem;
-use crate::reply::{Answer, Reply};
+use crate::reply::Answer;
 
 /// Close an assignment for responses before its deadline
 ///
@@ -35,13 +33,10 @@ pub(crate) async fn close_assignment(
 ) -> Answer<AssignmentView> {
     caller
         .post(post, move |work, actor, ()| {
-            let viewer = Viewer::of(work, Some(actor))?;
-            let assignment = get_seen(work, &viewer, *id)?;
-            seen.expect(assignment.revision)?;
-            let (before, parts) = (assignment.state_at(work.now()), viewer.parts(&assignment));
-            let assignment = kept::save(work, assignment.close(&parts, work.now())?)?;
-            announce::changed(work, EventKind::AssignmentStateChanged, before, &assignment)?;
-            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+            let opened = open(work, actor, *id, &seen)?;
+            step(work, opened, EventKind::AssignmentStateChanged, |work, assignment, parts| {
+                Ok(assignment.close(parts, work.now())?)
+            })
         })
         .await
 }
@@ -63,15 +58,11 @@ pub(crate) async fn reopen_assignment(
 ) -> Answer<AssignmentView> {
     caller
         .post(post, move |work, actor, draft| {
-            let viewer = Viewer::of(work, Some(actor))?;
-            let assignment = get_seen(work, &viewer, *id)?;
-            seen.expect(assignment.revision)?;
-            let (before, parts) = (assignment.state_at(work.now()), viewer.parts(&assignment));
-            let placements = responses::placements_of_assignment(work, assignment.id)?;
-            let assignment = assignment.reopen(truncate(draft.deadline), placements, &parts, work.now())?;
-            let assignment = kept::save(work, assignment)?;
-            announce::changed(work, EventKind::AssignmentStateChanged, before, &assignment)?;
-            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+            let opened = open(work, actor, *id, &seen)?;
+            step(work, opened, EventKind::AssignmentStateChanged, |work, assignment, parts| {
+                let placements = responses::placements_of_assignment(work, assignment.id)?;
+                Ok(assignment.reopen(truncate(draft.deadline), placements, parts, work.now())?)
+            })
         })
         .await
 }
@@ -94,16 +85,13 @@ pub(crate) async fn cancel_assignment(
 ) -> Answer<AssignmentView> {
     caller
         .post(post, move |work, actor, draft| {
-            let viewer = Viewer::of(work, Some(actor))?;
-            let assignment = get_seen(work, &viewer, *id)?;
-            seen.expect(assignment.revision)?;
-            let (before, parts) = (assignment.clone(), viewer.parts(&assignment));
+            let Opened { viewer, assignment, before, parts } = open(work, actor, *id, &seen)?;
             let placements = responses::placements_of_assignment(work, assignment.id)?;
-            let open = responses::open_of_assignment(work, assignment.id)?;
+            let waiting = responses::open_of_assignment(work, assignment.id)?;
             let why = (draft.reason, draft.note);
-            let ended = assignment.cancel(why, placements, open, &parts, work.now())?;
-            let assignment = keep_ended(work, &before, ended)?;
-            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+            let ended = assignment.cancel(why, placements, waiting, &parts, work.now())?;
+            let assignment = keep_ended(work, before, ended)?;
+            shown_at_present(work, &viewer, assignment)
         })
         .await
 }
@@ -125,26 +113,22 @@ pub(crate) async fn expire_assignment(
 ) -> Answer<AssignmentView> {
     caller
         .post(post, move |work, actor, draft| {
-            let viewer = Viewer::of(work, Some(actor))?;
-            let assignment = get_seen(work, &viewer, *id)?;
-            seen.expect(assignment.revision)?;
-            let (before, parts) = (assignment.clone(), viewer.parts(&assignment));
+            let Opened { viewer, assignment, before, parts } = open(work, actor, *id, &seen)?;
             let placements = responses::placements_of_assignment(work, assignment.id)?;
-            let open = responses::open_of_assignment(work, assignment.id)?;
+            let waiting = responses::open_of_assignment(work, assignment.id)?;
             let why = (draft.reason, draft.note);
-            let ended = assignment.expire(why, placements, open, &parts, work.now())?;
-            let assignment = keep_ended(work, &before, ended)?;
-            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+            let ended = assignment.expire(why, placements, waiting, &parts, work.now())?;
+            let assignment = keep_ended(work, before, ended)?;
+            shown_at_present(work, &viewer, assignment)
         })
         .await
 }
 
 /// Keeps an assignment at its end, and the outcome of everybody who responded (invariant 17).
-fn keep_ended(work: &mut Work<'_>, before: &Assignment, ended: Ended) -> Result<Assignment, Problem> {
+fn keep_ended(work: &mut Work<'_>, before: AssignmentState, ended: Ended) -> Result<Assignment, Problem> {
     let Ended { assignment, lapsed } = ended;
     let assignment = kept::save(work, assignment)?;
-    let state = before.state_at(work.now());
-    announce::changed(work, EventKind::AssignmentStateChanged, state, &assignment)?;
+    announce::changed(work, EventKind::AssignmentStateChanged, before, &assignment)?;
     keep_lapsed(work, &assignment, lapsed)?;
     Ok(assignment)
 }

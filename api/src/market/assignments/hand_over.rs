@@ -3,21 +3,18 @@
 use actix_web::post;
 use actix_web::web::Path;
 use domain::market::assignments::Assignment;
-use domain::{AssignmentId, EventKind, Faults};
+use domain::{AssignmentId, EventKind, Faults, Part};
 use persistence::Work;
-use persistence::market::assignments as kept;
 use persistence::market::responses;
 
 use super::draft::check_owners;
 use super::publications::HandoverDraft;
-use super::show::shown;
 use super::views::AssignmentView;
-use super::{announce, get_seen};
+use super::{open, step};
 use crate::body::{IfMatch, Post};
 use crate::caller::Caller;
-use crate::market::standing::Viewer;
 use crate::problem::Problem;
-use crate::reply::{Answer, Reply};
+use crate::reply::Answer;
 
 /// Hand an assignment over to other owners
 ///
@@ -37,14 +34,10 @@ pub(crate) async fn hand_over_assignment(
 ) -> Answer<AssignmentView> {
     caller
         .post(post, move |work, actor, draft| {
-            let viewer = Viewer::of(work, Some(actor))?;
-            let assignment = get_seen(work, &viewer, *id)?;
-            seen.expect(assignment.revision)?;
-            let before = assignment.state_at(work.now());
-            let assignment = handed(work, &viewer, assignment, draft)?;
-            let assignment = kept::save(work, assignment)?;
-            announce::changed(work, EventKind::AssignmentChanged, before, &assignment)?;
-            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+            let opened = open(work, actor, *id, &seen)?;
+            step(work, opened, EventKind::AssignmentChanged, |work, assignment, parts| {
+                handed(work, assignment, parts, draft)
+            })
         })
         .await
 }
@@ -52,16 +45,15 @@ pub(crate) async fn hand_over_assignment(
 /// In other hands, or everything that is wrong with them. Who plays no part hears nothing about the people named.
 fn handed(
     work: &mut Work<'_>,
-    viewer: &Viewer,
     assignment: Assignment,
+    parts: &[Part],
     draft: HandoverDraft,
 ) -> Result<Assignment, Problem> {
     let organisation = assignment.organisation;
-    let parts = viewer.parts(&assignment);
     let open = responses::open_of_assignment(work, assignment.id)?;
     let responders: Vec<_> = open.into_iter().map(|response| response.person).collect();
     let (owner, co_owners) = (draft.owner_id, draft.co_owner_ids);
-    let handed = assignment.hand_over(owner, co_owners.clone(), &responders, &parts, work.now());
+    let handed = assignment.hand_over(owner, co_owners.clone(), &responders, parts, work.now());
     let mut faults = Faults::default();
     if !parts.is_empty() {
         check_owners(work, Some(owner), &co_owners, organisation, &mut faults)?;

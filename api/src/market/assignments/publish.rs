@@ -8,13 +8,12 @@ use domain::{AssignmentId, EventKind, Moment, NetworkId, Part, Refusal};
 use persistence::market::assignments as kept;
 
 use super::publications::PublicationDraft;
-use super::show::shown;
 use super::views::AssignmentView;
-use super::{announce, get_seen};
+use super::{Opened, announce, open, shown_at_present, step};
 use crate::body::{IfMatch, Post};
 use crate::caller::Caller;
-use crate::market::standing::{Viewer, rules_of};
-use crate::reply::{Answer, Reply};
+use crate::market::standing::rules_of;
+use crate::reply::Answer;
 
 /// Publish an assignment
 ///
@@ -36,10 +35,7 @@ pub(crate) async fn publish_assignment(
 ) -> Answer<AssignmentView> {
     caller
         .post(post, move |work, actor, draft| {
-            let viewer = Viewer::of(work, Some(actor))?;
-            let assignment = get_seen(work, &viewer, *id)?;
-            seen.expect(assignment.revision)?;
-            let (before, parts) = (assignment.state, viewer.parts(&assignment));
+            let Opened { viewer, assignment, before, parts } = open(work, actor, *id, &seen)?;
             let rules = rules_of(work, assignment.organisation)?;
             let request = draft.request(actor.person);
             let (assignment, reviewing) = opened(assignment, &request, &rules, &parts, work.now())?;
@@ -48,7 +44,7 @@ pub(crate) async fn publish_assignment(
                 AssignmentState::InReview => announce::submitted(work, Some(before), &assignment, &reviewing)?,
                 _ => announce::published(work, Some(before), &assignment)?,
             }
-            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+            shown_at_present(work, &viewer, assignment)
         })
         .await
 }
@@ -71,15 +67,11 @@ pub(crate) async fn replan_assignment(
 ) -> Answer<AssignmentView> {
     caller
         .post(post, move |work, actor, draft| {
-            let viewer = Viewer::of(work, Some(actor))?;
-            let assignment = get_seen(work, &viewer, *id)?;
-            seen.expect(assignment.revision)?;
-            let parts = viewer.parts(&assignment);
-            let rules = rules_of(work, assignment.organisation)?;
-            let assignment = assignment.replan(&draft.request(actor.person), &rules, &parts, work.now())?;
-            let assignment = kept::save(work, assignment)?;
-            announce::changed(work, EventKind::AssignmentChanged, AssignmentState::Open, &assignment)?;
-            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+            let opened = open(work, actor, *id, &seen)?;
+            step(work, opened, EventKind::AssignmentChanged, |work, assignment, parts| {
+                let rules = rules_of(work, assignment.organisation)?;
+                Ok(assignment.replan(&draft.request(actor.person), &rules, parts, work.now())?)
+            })
         })
         .await
 }

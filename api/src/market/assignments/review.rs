@@ -6,13 +6,12 @@ use domain::{AssignmentId, EventKind};
 use persistence::market::assignments as kept;
 
 use super::publications::ReviewReturnDraft;
-use super::show::shown;
 use super::views::AssignmentView;
-use super::{announce, get_seen};
+use super::{Opened, announce, open, shown_at_present};
 use crate::body::{Bare, IfMatch, Post};
 use crate::caller::Caller;
-use crate::market::standing::{Viewer, rules_of};
-use crate::reply::{Answer, Reply};
+use crate::market::standing::rules_of;
+use crate::reply::Answer;
 
 /// Approve an assignment that is in review
 ///
@@ -32,14 +31,12 @@ pub(crate) async fn approve_assignment(
 ) -> Answer<AssignmentView> {
     caller
         .post(post, move |work, actor, ()| {
-            let viewer = Viewer::of(work, Some(actor))?;
-            let assignment = get_seen(work, &viewer, *id)?;
-            seen.expect(assignment.revision)?;
+            let Opened { viewer, assignment, before, .. } = open(work, actor, *id, &seen)?;
             let rules = rules_of(work, assignment.organisation)?;
-            let (before, parts) = (assignment.state, viewer.reviewing_parts(&assignment, &rules));
+            let parts = viewer.reviewing_parts(&assignment, &rules);
             let assignment = kept::save(work, assignment.approve(&parts, work.now())?)?;
             announce::published(work, Some(before), &assignment)?;
-            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+            shown_at_present(work, &viewer, assignment)
         })
         .await
 }
@@ -61,14 +58,12 @@ pub(crate) async fn return_assignment(
 ) -> Answer<AssignmentView> {
     caller
         .post(post, move |work, actor, draft| {
-            let viewer = Viewer::of(work, Some(actor))?;
-            let assignment = get_seen(work, &viewer, *id)?;
-            seen.expect(assignment.revision)?;
+            let Opened { viewer, assignment, before, .. } = open(work, actor, *id, &seen)?;
             let rules = rules_of(work, assignment.organisation)?;
-            let (before, parts) = (assignment.state, viewer.reviewing_parts(&assignment, &rules));
+            let parts = viewer.reviewing_parts(&assignment, &rules);
             let assignment = kept::save(work, assignment.send_back(draft.remarks, &parts, work.now())?)?;
             announce::kept_inside(work, EventKind::AssignmentStateChanged, Some(before), &assignment)?;
-            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+            shown_at_present(work, &viewer, assignment)
         })
         .await
 }

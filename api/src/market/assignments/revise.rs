@@ -3,18 +3,15 @@
 use actix_web::patch;
 use actix_web::web::Path;
 use domain::{AssignmentId, EventKind, Faults};
-use persistence::market::assignments as kept;
 use persistence::market::responses;
 
 use super::draft::check_skills;
 use super::drafts::AssignmentPatch;
-use super::show::shown;
 use super::views::AssignmentView;
-use super::{announce, get_seen};
+use super::{open, step};
 use crate::body::{Body, IfMatch};
 use crate::caller::Caller;
-use crate::market::standing::Viewer;
-use crate::reply::{Answer, Reply};
+use crate::reply::Answer;
 
 /// Change an assignment
 ///
@@ -35,19 +32,15 @@ pub(crate) async fn revise_assignment(
 ) -> Answer<AssignmentView> {
     caller
         .write(move |work, actor| {
-            let viewer = Viewer::of(work, Some(actor))?;
-            let assignment = get_seen(work, &viewer, *id)?;
-            seen.expect(assignment.revision)?;
-            let (before, parts) = (assignment.state_at(work.now()), viewer.parts(&assignment));
-            let mut faults = Faults::default();
-            let details = body.0.apply(assignment.details.clone(), &mut faults);
-            check_skills(work, "requiredSkills", &details.required_skills, &mut faults)?;
-            check_skills(work, "preferredSkills", &details.preferred_skills, &mut faults)?;
-            let placements = responses::placements_of_assignment(work, assignment.id)?;
-            let assignment = faults.and(assignment.revise(details, placements, &parts, work.now()))?;
-            let assignment = kept::save(work, assignment)?;
-            announce::changed(work, EventKind::AssignmentChanged, before, &assignment)?;
-            Ok(Reply::current(assignment.revision, shown(work, &viewer, assignment)?))
+            let opened = open(work, actor, *id, &seen)?;
+            step(work, opened, EventKind::AssignmentChanged, |work, assignment, parts| {
+                let mut faults = Faults::default();
+                let details = body.0.apply(assignment.details.clone(), &mut faults);
+                check_skills(work, "requiredSkills", &details.required_skills, &mut faults)?;
+                check_skills(work, "preferredSkills", &details.preferred_skills, &mut faults)?;
+                let placements = responses::placements_of_assignment(work, assignment.id)?;
+                Ok(faults.and(assignment.revise(details, placements, parts, work.now()))?)
+            })
         })
         .await
 }

@@ -1,7 +1,7 @@
 //! Who sees which klus.
 
 use contract_tests::{World, on_both};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 
@@ -61,6 +61,36 @@ on_both! {
                 assert_eq!(sees(client, &path), is_inside, "{ring}: {name}");
                 assert_eq!(client.get("/assignments").expect(200).ids().contains(&id), is_inside, "{ring}: {name}");
             }
+        }
+    }
+
+    /// shows: Z33
+    fn the_ring_of_a_unit_holds_the_people_of_that_unit_and_of_those_below_it(service) {
+        let world = World::new(service);
+        let oss = world.organisation("Gemeente Oss");
+        let units = format!("/organisations/{}/units", oss.id);
+        let unit = |name: &str, parent: &Value| {
+            oss.administrator.client.post(&units, &json!({"name": name, "parentId": parent})).expect(201).id()
+        };
+        let space = unit("Ruimte", &Value::Null);
+        let green = unit("Groen", &json!(space));
+        let trees = unit("Bomen", &json!(green));
+        let counter = unit("Balie", &Value::Null);
+        let owner = world.client_of(&oss, "Olga Opdracht");
+        let path = published(&owner, &with(&work_of(&oss), &json!({"unitId": green})), &plan(&["UNIT"]));
+        let id = path.rsplit('/').next().unwrap().to_owned();
+        for (name, at, is_inside) in [
+            ("of the unit", json!({"unitId": green}), true),
+            ("of a unit below it", json!({"unitId": trees}), true),
+            ("of the unit above it", json!({"unitId": space}), false),
+            ("of another unit", json!({"unitId": counter}), false),
+            ("of no unit", json!({}), false),
+        ] {
+            let client = world.employee_with(&oss, "Piet Binnen", &at).client;
+            assert_eq!(sees(&client, &path), is_inside, "{name}");
+            assert_eq!(client.get("/assignments").expect(200).ids().contains(&id), is_inside, "{name}");
+            let status = client.post(&format!("{path}/responses"), &json!({"motivation": "Graag."})).status;
+            assert_eq!(status, if is_inside { 201 } else { 404 }, "{name}");
         }
     }
 
