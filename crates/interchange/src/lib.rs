@@ -1,0 +1,5 @@
+//! Reads and writes other people's formats: bytes in, values out, and back; no I/O.
+
+pub mod document;
+pub mod invoice;
+pub mod setu;

@@ -1,0 +1,1 @@
+//! SETU 2.0: assignment, timecard and invoice as JSON.
