@@ -125,7 +125,8 @@ def main(rules, folder):
         for name, found in validator.of_profile.items():
             if not found:
                 print(f"invoices: SKIPPED the rules of {name}: none in KLUSNET_INVOICE_RULES ({extra or 'not set'})")
-    print(f"invoices: {len(files)} documents against UBL 2.1 and EN 16931: {f'{faults} FAILED' if faults else 'all hold'}")
+    outcome = f"{faults} FAILED" if faults else "all hold"
+    print(f"invoices: {len(files)} documents against UBL 2.1 and EN 16931: {outcome}")
     return 1 if faults else 0
 
 
