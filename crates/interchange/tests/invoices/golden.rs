@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use interchange::invoice::{Profile, write};
 
-use crate::samples;
+use crate::{samples, setu};
 
 /// Every golden file by name, as it is made today.
 fn made() -> Vec<(String, Vec<u8>)> {
@@ -14,7 +14,13 @@ fn made() -> Vec<(String, Vec<u8>)> {
             (format!("invoice-{name}-{profile_name}.xml"), write(&invoice, profile).unwrap())
         })
     });
-    invoices.collect()
+    let statements = setu::invoices().map(|(name, invoice)| (name, invoice.to_json()));
+    let documents = [("assignment", setu::assignment().to_json()), ("timecard", setu::timecard().to_json())];
+    let setu = documents
+        .into_iter()
+        .chain(statements)
+        .map(|(name, document)| (format!("setu-{name}.json"), format!("{document:#}\n").into_bytes()));
+    invoices.chain(setu).collect()
 }
 
 fn folder() -> PathBuf {

@@ -12,3 +12,5 @@ mod reader;
 mod samples;
 #[cfg(test)]
 mod sequence;
+#[cfg(test)]
+mod setu;
