@@ -84,7 +84,7 @@ pub enum Kind {
     CreditNote {
         /// Number of the invoice it corrects (BT-25).
         corrects: String,
-        /// Issue date of that invoice (BT-26).
+        /// Issue date of that invoice (BT-26); not written in NLCIUS.
         corrects_issue_date: NaiveDate,
     },
 }
@@ -152,7 +152,7 @@ impl Scheme {
 pub struct Payment {
     /// Payment account (BT-84), in electronic form.
     pub iban: Option<String>,
-    /// Name of the account (BT-85).
+    /// Name of the account (BT-85); not written in NLCIUS.
     pub account_name: Option<String>,
     /// Remittance information (BT-83).
     pub reference: Option<String>,

@@ -40,7 +40,7 @@ pub(super) fn document(invoice: &Invoice, profile: Profile) -> Element {
         Kind::Invoice => (INVOICE, invoice.due_date, None),
         // UBL has no due date for a credit note, and Peppol leaves out the one in the payment means.
         Kind::CreditNote { corrects, corrects_issue_date } => {
-            (CREDIT_NOTE, None, Some(billing_reference(corrects, *corrects_issue_date)))
+            (CREDIT_NOTE, None, Some(billing_reference(corrects, *corrects_issue_date, profile)))
         }
     };
     let (type_element, type_code) = words.type_code;
@@ -63,7 +63,7 @@ pub(super) fn document(invoice: &Invoice, profile: Profile) -> Element {
         .with(reference("cac:ContractDocumentReference", &invoice.contract_reference))
         .with(Element::group("cac:AccountingSupplierParty").with(party(&invoice.seller)))
         .with(Element::group("cac:AccountingCustomerParty").with(party(&invoice.buyer)))
-        .with(payment_means(&invoice.payment))
+        .with(payment_means(&invoice.payment, profile))
         .with(tax_total(invoice))
         .with(monetary_total(invoice));
     invoice.lines.iter().fold(head, |document, line| document.with(line_element(invoice, line, &words)))
@@ -89,12 +89,12 @@ fn period(period: Period) -> Element {
     Element::group("cac:InvoicePeriod").with(date("cbc:StartDate", period.start)).with(date("cbc:EndDate", period.end))
 }
 
-/// Preceding invoice (BG-3).
-fn billing_reference(number: &str, issue_date: NaiveDate) -> Element {
+/// Preceding invoice (BG-3); NLCIUS warns of its issue date (BR-NL-24).
+fn billing_reference(number: &str, issue_date: NaiveDate, profile: Profile) -> Element {
     Element::group("cac:BillingReference").with(
         Element::group("cac:InvoiceDocumentReference")
             .with(Element::text("cbc:ID", number.trim()))
-            .with(date("cbc:IssueDate", issue_date)),
+            .with((profile != Profile::Nlcius).then(|| date("cbc:IssueDate", issue_date))),
     )
 }
 
@@ -133,15 +133,13 @@ fn tax_scheme() -> Element {
     Element::group("cac:TaxScheme").with(Element::text("cbc:ID", "VAT"))
 }
 
-fn payment_means(payment: &Payment) -> Element {
+fn payment_means(payment: &Payment, profile: Profile) -> Element {
+    // NLCIUS warns of the name (BR-NL-30).
+    let account_name = (profile != Profile::Nlcius).then(|| optional("cbc:Name", &payment.account_name)).flatten();
     Element::group("cac:PaymentMeans")
         .with(Element::text("cbc:PaymentMeansCode", CREDIT_TRANSFER))
         .with(optional("cbc:PaymentID", &payment.reference))
-        .with(
-            Element::group("cac:PayeeFinancialAccount")
-                .with(optional("cbc:ID", &payment.iban))
-                .with(optional("cbc:Name", &payment.account_name)),
-        )
+        .with(Element::group("cac:PayeeFinancialAccount").with(optional("cbc:ID", &payment.iban)).with(account_name))
 }
 
 /// Code and rate of the VAT category; no rate where nothing is subject to VAT (BR-48, BR-O-05).

@@ -25,7 +25,7 @@ const SEQUENCES: &[(&str, &str)] = &[
     ("cac:InvoicePeriod", "cbc:StartDate cbc:EndDate"),
     ("cac:OrderReference", "cbc:ID"),
     ("cac:BillingReference", "cac:InvoiceDocumentReference"),
-    ("cac:InvoiceDocumentReference", "cbc:ID cbc:IssueDate"),
+    ("cac:InvoiceDocumentReference", "cbc:ID cbc:IssueDate?"),
     ("cac:ContractDocumentReference", "cbc:ID"),
     ("cac:AccountingSupplierParty", "cac:Party"),
     ("cac:AccountingCustomerParty", "cac:Party"),
@@ -125,6 +125,20 @@ fn a_credit_note_names_the_invoice_it_corrects() {
     let corrected = root.one("cac:BillingReference/cac:InvoiceDocumentReference");
     assert_eq!(corrected.one("cbc:ID").text, "2026-000123");
     assert_eq!(corrected.one("cbc:IssueDate").text, "2026-12-01");
+}
+
+#[test]
+fn nlcius_holds_nothing_that_its_rules_warn_of() {
+    let root = read(&write(&samples::credit_note(), Profile::Nlcius).unwrap());
+    let warned = [
+        ("BR-NL-24", "cac:BillingReference/cac:InvoiceDocumentReference/cbc:IssueDate"),
+        ("BR-NL-30", "cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:Name"),
+        ("BR-NL-35", "cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cbc:TaxExemptionReasonCode"),
+    ];
+    for (rule, path) in warned {
+        assert!(root.find(path).is_empty(), "{rule}");
+    }
+    assert_eq!(root.one("cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID").text, "2026-000123");
 }
 
 #[test]
