@@ -149,7 +149,9 @@ fn check_vat(invoice: &Invoice, faults: &mut InvoiceFault) {
     let buyer = ("buyer.vatNumber", invoice.buyer.vat_number.as_deref());
     match &invoice.vat {
         VatTreatment::Standard { basis_points } => {
-            faults.unless((1..=10_000).contains(basis_points), "vat.basisPoints", "must be from 1 to 10000 (BR-S-05)");
+            // The published test of BR-CO-17 takes a rate that rounds to no whole percent for none.
+            let fits = (100..=10_000).contains(basis_points);
+            faults.unless(fits, "vat.basisPoints", "must be from 100 to 10000 (BR-S-05, BR-CO-17)");
             faults.unless(seller.1.is_some(), seller.0, "must be filled when VAT is charged (BR-S-02)");
         }
         VatTreatment::Exempt { reason } => {

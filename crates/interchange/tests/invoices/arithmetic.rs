@@ -53,7 +53,8 @@ fn invoice(chance: &mut Chance) -> Option<Invoice> {
         _ => samples::standard(),
     };
     if let VatTreatment::Standard { basis_points } = &mut invoice.vat {
-        *basis_points = u16::try_from([2_100, 900, 1, 1_950][usize::try_from(chance.between(0, 3)).unwrap()]).unwrap();
+        *basis_points =
+            u16::try_from([2_100, 900, 100, 1_950][usize::try_from(chance.between(0, 3)).unwrap()]).unwrap();
     }
     if credit {
         invoice.kind =
