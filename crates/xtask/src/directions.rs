@@ -8,7 +8,8 @@ use crate::commands::{Outcome, output, program};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("persistence", &["domain"]),
-    ("api", &["domain", "persistence"]),
+    ("interchange", &["domain"]),
+    ("api", &["domain", "interchange", "persistence"]),
     // The identifiers and the clock of the domain start the service; nothing below it is touched.
     ("contract-tests", &["api", "domain"]),
     ("xtask", &[]),

@@ -1,0 +1,1 @@
+//! Documents for people: blocks of text as HTML and as PDF/A.
