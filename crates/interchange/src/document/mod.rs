@@ -63,18 +63,18 @@ pub enum Block {
     Rule,
 }
 
-/// Where one party signs, or has signed; what is empty leaves room to write.
+/// Where one party signs, or has signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignatureBox {
     /// The party: an organisation, or the employee.
     pub party: String,
-    /// The name of the person who signs.
+    /// The name of the person who signs; empty leaves room to write it.
     pub name: String,
-    /// The function on whose ground that person signs.
+    /// The function on whose ground that person signs; empty for none.
     pub function: String,
-    /// When it was signed.
+    /// When it was signed; empty leaves room to write it.
     pub signed_at: String,
-    /// The hash of what was signed.
+    /// The hash of what was signed; empty for none.
     pub hash: String,
 }
 

@@ -99,7 +99,7 @@ fn very_long_words_and_very_full_cells_stay_on_the_page() {
         Block::Heading { level: 1, text: word.clone() },
         Block::Paragraph(word.clone()),
         Block::List(vec![word.clone()]),
-        Block::Facts(vec![(word.clone(), "kort".to_owned()), ("kort".to_owned(), word.repeat(20))]),
+        Block::Facts(vec![(word.clone(), "kort".to_owned()), ("kort".to_owned(), word.repeat(5))]),
         Block::Table { header: vec![word.clone(); 3], rows: vec![vec![word.clone(); 3]; 2], right_aligned: vec![0] },
         Block::Table { header: vec![], rows: vec![vec!["smal".to_owned(); 90]], right_aligned: vec![] },
         Block::Signatures(vec![sample::signature(&word)]),
@@ -143,6 +143,18 @@ fn a_title_or_heading_may_be_longer_than_a_pdf_wants_names_to_be() {
     document.title = long.clone();
     document.subtitle = vec![long];
     assert!(pdf(&document).is_ok());
+}
+
+#[test]
+fn who_has_not_signed_yet_gets_room_to_write_and_no_line_for_a_hash() {
+    let mut signature = sample::signature("Daniëlle");
+    signature.function = String::new();
+    let text = words(&sample::with(vec![Block::Signatures(vec![signature.clone()])]));
+    assert!(text.contains("Daniëlle Naam Daniëlle Ondertekend op"), "{text}");
+    assert!(!text.contains("Functie") && !text.contains("Hash"), "{text}");
+    signature.hash = "9f86d081".to_owned();
+    let text = words(&sample::with(vec![Block::Signatures(vec![signature])]));
+    assert!(text.contains("Hash van het ondertekende 9f86d081"), "{text}");
 }
 
 /// Writes the sample into `target`, to be looked at.
