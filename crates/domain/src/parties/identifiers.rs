@@ -1,5 +1,7 @@
 //! Official identifiers of organisations, with their check digits.
 
+use iban::IbanLike;
+
 use crate::{Faults, TextEnum, text_enum};
 
 text_enum! {
@@ -102,6 +104,12 @@ pub fn is_dutch_vat_number(value: &str) -> bool {
     is_digits(number, 9) && is_digits(suffix, 2) && (is_rsin(number) || is_mod_97(value))
 }
 
+/// Whether the value is an IBAN in its electronic form (ISO 13616): country, length and mod 97 hold, no spaces, capitals.
+pub fn is_iban(value: &str) -> bool {
+    // The library also reads the printed form, in groups of four; in a message only the electronic form may stand.
+    value.parse::<iban::Iban>().is_ok_and(|iban| iban.electronic_str() == value)
+}
+
 /// ISO 7064 mod 97-10 over the characters, letters as 10 to 35.
 fn is_mod_97(value: &str) -> bool {
     let remainder = value.bytes().try_fold(0_u32, |sum, byte| match byte {
@@ -148,5 +156,35 @@ mod tests {
         assert!(is_dutch_vat_number("NL000099998B57"));
         assert!(!is_dutch_vat_number("NL111222334B01"));
         assert!(!is_dutch_vat_number("NL111222333C01"));
+    }
+
+    #[test]
+    fn an_iban_passes_mod_97_and_has_the_length_of_its_country() {
+        assert!(is_iban("NL91ABNA0417164300"));
+        assert!(is_iban("NL02ABNA0123456789"));
+        assert!(is_iban("BE68539007547034"));
+        assert!(!is_iban("NL91ABNA0417164301"), "a check digit is wrong");
+        assert!(!is_iban("NL91ABNA041716430"), "seventeen characters");
+        assert!(!is_iban("NL91ABNA04171643000"), "nineteen characters");
+        assert!(!is_iban("XX91ABNA0417164300"));
+        assert!(!is_iban(""));
+    }
+
+    #[test]
+    fn every_single_wrong_digit_in_an_iban_is_seen() {
+        let iban = "NL91ABNA0417164300";
+        for (place, _) in iban.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+            for digit in '0'..='9' {
+                let other: String =
+                    iban.char_indices().map(|(index, c)| if index == place { digit } else { c }).collect();
+                assert_eq!(is_iban(&other), other == iban, "{other}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_electronic_form_of_an_iban_is_taken() {
+        assert!(!is_iban("NL91 ABNA 0417 1643 00"));
+        assert!(!is_iban("nl91abna0417164300"));
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Invoice, Kind, LegalId, Line, Party, Payment, Period, Scheme, VatTreatment};
-use crate::identifiers::{is_digits, is_iban, is_vat_number_like};
+use domain::parties::identifiers::is_iban;
+
+use crate::identifiers::{is_digits, is_vat_number_like};
 
 /// A field of an invoice that lacks or does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
