@@ -15,6 +15,8 @@ RUN apt-get update \
     && useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin klusnet
 COPY --from=build /src/target/release/klusnet /usr/local/bin/klusnet
 COPY LICENSE /usr/share/doc/klusnet/LICENSE
+# Of the fonts in the binary.
+COPY crates/interchange/fonts/LICENSE-2.0.txt /usr/share/doc/klusnet/fonts/LICENSE-2.0.txt
 USER 10001:10001
 ENV KLUSNET_LISTEN=0.0.0.0:8080
 EXPOSE 8080

@@ -26,6 +26,8 @@ pub(crate) fn all() -> Outcome {
     report.step("OpenAPI 3.0 copy made", commands::write_older_document);
     report.tool("OpenAPI", validator, &["openapi.yaml"], "Python 3.11 and .ci/python/ensure");
     report.tool("OpenAPI 3.0 copy", validator, &["target/openapi-3.0.json"], "Python 3.11 and .ci/python/ensure");
+    let needs = "Python 3.11 and .ci/python/ensure, which installs saxonche and lxml";
+    report.tool("invoices", ".ci/invoices/validate", &[], needs);
     report.with_demo();
     report.end()
 }
@@ -70,6 +72,7 @@ impl Report {
         let is_there = match path {
             ".ci/deny" => has_cargo_deny(),
             ".ci/adr/lint" => root().join(".ci/node/node_modules/.bin/spectral").exists(),
+            ".ci/invoices/validate" => root().join(".ci/python/venv/bin/schemathesis").exists(),
             other => root().join(other).exists(),
         };
         if is_there || is_ci() {
