@@ -49,5 +49,6 @@ pub fn codes_of() -> impl Iterator<Item = &'static Code> {
         .chain(crate::parties::codes::CODES)
         .chain(crate::profiles::codes::CODES)
         .chain(crate::market::codes::CODES)
+        .chain(crate::placements::codes::CODES)
         .copied()
 }

@@ -78,6 +78,24 @@ ids! {
     ConversationId = "conversation";
     /// Identifies an offer.
     OfferId = "offer";
+    /// Identifies one version of a mobility arrangement; the first version identifies the series too.
+    ArrangementId = "arrangement";
+    /// Identifies a placement.
+    PlacementId = "placement";
+    /// Identifies a template of secondment agreements, in one version.
+    AgreementTemplateId = "agreement template";
+    /// Identifies one version of a secondment agreement.
+    AgreementId = "secondment agreement";
+    /// Identifies a cost rate.
+    CostRateId = "cost rate";
+    /// Identifies a timesheet.
+    TimesheetId = "timesheet";
+    /// Identifies a line of a timesheet.
+    TimesheetLineId = "timesheet line";
+    /// Identifies a charge statement.
+    ChargeStatementId = "charge statement";
+    /// Identifies an evaluation.
+    EvaluationId = "evaluation";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

@@ -13,11 +13,15 @@ mod language;
 mod lifecycle;
 mod part;
 mod refusal;
+#[cfg(test)]
+mod tables;
 mod text_enum;
 pub mod vocabulary;
+mod week;
 
 pub mod market;
 pub mod parties;
+pub mod placements;
 pub mod profiles;
 
 pub use calendar::{Weekday, add_working_days, is_working_day, local_date, working_days_between};
@@ -31,6 +35,7 @@ pub use lifecycle::{Legal, Lifecycle, LifecycleDescription, Transition, Transiti
 pub use part::{Part, Parts};
 pub use refusal::{Fault, Faults, Kind, Refusal};
 pub use text_enum::{TextEnum, TextEnumDescription};
+pub use week::Week;
 
 /// The words of the field: a CSV file with the columns `dutch`, `english`, `meaningNl` and `meaningEn`.
 pub const GLOSSARY: &str = include_str!("glossary.csv");
@@ -39,6 +44,7 @@ pub const GLOSSARY: &str = include_str!("glossary.csv");
 pub fn lifecycles() -> Vec<LifecycleDescription> {
     let mut all = vec![parties::persons::LIFECYCLE.describe(), parties::memberships::LIFECYCLE.describe()];
     all.extend(market::lifecycles());
+    all.extend(placements::lifecycles());
     all
 }
 
@@ -69,6 +75,7 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
     ];
     all.extend(profiles::vocabularies());
     all.extend(market::vocabularies());
+    all.extend(placements::vocabularies());
     all
 }
 

@@ -31,6 +31,27 @@ pub struct Lifecycle<S: 'static, A: 'static> {
     pub rows: &'static [Transition<S, A>],
 }
 
+/// A row of a table, in one line.
+pub(crate) const fn row<S, A>(
+    from: S,
+    action: A,
+    to: S,
+    by: &'static [Part],
+    guard: &'static str,
+    effect: &'static str,
+) -> Transition<S, A> {
+    Transition { from, action, to, by, guard, effect }
+}
+
+/// Whether one of these parts may begin such a thing: what a table says of the first state.
+pub(crate) fn may_begin(noun: &str, by: &[Part], parts: &[Part]) -> Result<(), Refusal> {
+    if by.iter().any(|part| parts.contains(part)) {
+        return Ok(());
+    }
+    let by: Vec<&str> = by.iter().map(|part| part.as_str()).collect();
+    Err(NOT_ALLOWED.refuse(format!("A new {noun} is made by: {}.", by.join(", "))))
+}
+
 /// A transition that is possible from the present state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Legal {

@@ -9,7 +9,8 @@ crate::text_enum! {
         MobilityAdviser = "MOBILITY_ADVISER", "Mobility adviser", "Mobiliteitsadviseur";
         OrganisationAdministrator = "ORGANISATION_ADMINISTRATOR", "Organisation administrator", "Organisatiebeheerder (P&O)";
         NetworkCoordinator = "NETWORK_COORDINATOR", "Network coordinator", "Kartrekker van een netwerk";
-        Finance = "FINANCE", "Finance", "Financiën";
+        Finance = "FINANCE", "Finance of the home organisation", "Financiën van de moederorganisatie";
+        HostFinance = "HOST_FINANCE", "Finance of the host organisation", "Financiën van de inlener";
         Broker = "BROKER", "Broker", "Bemiddelaar";
         PlatformAdministrator = "PLATFORM_ADMINISTRATOR", "Platform administrator", "Platformbeheerder";
         Clock = "CLOCK", "The clock", "De klok";

@@ -5,7 +5,7 @@ use ConversationState as Is;
 
 use super::codes::{CONVERSATION_STILL_TO_COME, RESPONSE_NOT_READY};
 use super::responses::{Response, ResponseState};
-use super::{may_begin, row};
+use crate::lifecycle::{may_begin, row};
 use crate::{ConversationId, Lifecycle, Moment, Part, Refusal, ResponseId, text_enum};
 
 text_enum! {
@@ -204,7 +204,7 @@ impl Conversation {
 mod tests {
     use super::*;
     use crate::market::fixtures::{self, id, moment};
-    use crate::market::tables::walk;
+    use crate::tables::walk;
 
     fn conversation(state: ConversationState) -> Conversation {
         Conversation { state, ..fixtures::conversation() }

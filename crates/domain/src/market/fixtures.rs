@@ -9,7 +9,7 @@ use super::conversations::Conversation;
 use super::effort::{Effort, Period};
 use super::publication_rings::{PublicationPlan, PublicationRequest, PublicationRules, Reach, Ring, RingRequest};
 use super::responses::{
-    DeclineReason, HomeAtSubmission, LapseReason, NotSelectedReason, Outcome, OutcomeReason, Response, ResponseChannel,
+    DeclineReason, HomeAtSubmission, LapseReason, NotSelectedReason, Outcome, OutcomeReason, PlacementStage, Response, ResponseChannel,
     ResponseContent, ResponseState,
 };
 use crate::parties::employments::{Employment, EmploymentTerms};
@@ -18,30 +18,30 @@ use crate::parties::networks::ScaleLevel;
 use crate::parties::organisations::{GovernmentLayer, Organisation, OrganisationDetails, OrganisationKind};
 use crate::{Faults, Moment, Part, PersonId};
 
-pub(super) const HOST: u128 = 1;
-pub(super) const HOME: u128 = 2;
-pub(super) const OWNER: u128 = 10;
-pub(super) const EMPLOYEE: u128 = 20;
-pub(super) const MANAGER: u128 = 21;
+pub(crate) const HOST: u128 = 1;
+pub(crate) const HOME: u128 = 2;
+pub(crate) const OWNER: u128 = 10;
+pub(crate) const EMPLOYEE: u128 = 20;
+pub(crate) const MANAGER: u128 = 21;
 
-pub(super) fn id<T: From<Uuid>>(number: u128) -> T {
+pub(crate) fn id<T: From<Uuid>>(number: u128) -> T {
     T::from(Uuid::from_u128(number))
 }
 
 /// So many hours after a Monday morning.
-pub(super) fn moment(hours: i64) -> Moment {
+pub(crate) fn moment(hours: i64) -> Moment {
     "2026-02-02T09:00:00Z".parse::<Moment>().unwrap() + TimeDelta::hours(hours)
 }
 
-pub(super) fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-pub(super) fn period() -> Period {
+pub(crate) fn period() -> Period {
     Period::between(day("2026-09-01"), day("2026-12-31")).unwrap()
 }
 
-pub(super) fn details() -> AssignmentDetails {
+pub(crate) fn details() -> AssignmentDetails {
     AssignmentDetails {
         kind: AssignmentKind::Project,
         title: "A plan for the town forest".to_owned(),
@@ -67,19 +67,19 @@ pub(super) fn details() -> AssignmentDetails {
     }
 }
 
-pub(super) fn ring(ring: Ring) -> RingRequest {
+pub(crate) fn ring(ring: Ring) -> RingRequest {
     RingRequest { ring, opens_at: None, closes_at: None, networks: Vec::new(), reason: None }
 }
 
-pub(super) fn request(rings: Vec<RingRequest>) -> PublicationRequest {
+pub(crate) fn request(rings: Vec<RingRequest>) -> PublicationRequest {
     PublicationRequest { rings, deadline: moment(24 * 30), set_by: id(OWNER) }
 }
 
-pub(super) fn rules() -> PublicationRules {
+pub(crate) fn rules() -> PublicationRules {
     PublicationRules { internal_first_working_days: 10, review_required: false, networks: Vec::new() }
 }
 
-pub(super) fn draft() -> Assignment {
+pub(crate) fn draft() -> Assignment {
     let draft = AssignmentDraft {
         organisation: id(HOST),
         unit: Some(id(5)),
@@ -91,7 +91,7 @@ pub(super) fn draft() -> Assignment {
 }
 
 /// An assignment in this state, published to all of government at moment 0, with a deadline thirty days later.
-pub(super) fn assignment(state: AssignmentState) -> Assignment {
+pub(crate) fn assignment(state: AssignmentState) -> Assignment {
     let draft = draft();
     if state == AssignmentState::Draft {
         return draft;
@@ -102,11 +102,11 @@ pub(super) fn assignment(state: AssignmentState) -> Assignment {
     Assignment { state, plan: Some(plan), deadline: Some(request.deadline), published_at, ..draft }
 }
 
-pub(super) fn civil_servant() -> Reach {
+pub(crate) fn civil_servant() -> Reach {
     Reach { organisations: vec![id(HOME)], civil_servant: true, ..Reach::default() }
 }
 
-pub(super) fn content() -> ResponseContent {
+pub(crate) fn content() -> ResponseContent {
     ResponseContent {
         motivation: "I planted a forest before.".to_owned(),
         learning_goal: Some("To work with a council".to_owned()),
@@ -114,7 +114,7 @@ pub(super) fn content() -> ResponseContent {
     }
 }
 
-pub(super) fn response(state: ResponseState) -> Response {
+pub(crate) fn response(state: ResponseState) -> Response {
     let reason = match state {
         ResponseState::Withdrawn => Some(OutcomeReason::Withdrawn),
         ResponseState::NotSelected => Some(OutcomeReason::NotSelected(NotSelectedReason::AnotherChosen)),
@@ -125,6 +125,7 @@ pub(super) fn response(state: ResponseState) -> Response {
     };
     let submitted = state != ResponseState::Draft;
     let accepted = matches!(state, ResponseState::Accepted | ResponseState::Confirmed);
+    let confirmed = state == ResponseState::Confirmed;
     let home = HomeAtSubmission { organisation: id(HOME), employment: id(40), policy: Some(id(50)) };
     Response {
         id: id(200),
@@ -135,6 +136,7 @@ pub(super) fn response(state: ResponseState) -> Response {
         channel: ResponseChannel::Own,
         home: submitted.then_some(home),
         state,
+        stage: confirmed.then_some(PlacementStage::Confirmed),
         outcome: reason.map(|reason| Outcome { reason, note: None, at: moment(0) }),
         reopening_offered_at: None,
         submitted_at: submitted.then_some(moment(0)),
@@ -144,7 +146,7 @@ pub(super) fn response(state: ResponseState) -> Response {
     }
 }
 
-pub(super) fn employment() -> Employment {
+pub(crate) fn employment() -> Employment {
     let terms = EmploymentTerms {
         unit: None,
         function: "Adviseur groen".to_owned(),
@@ -158,13 +160,13 @@ pub(super) fn employment() -> Employment {
     Employment::record(id(40), id(EMPLOYEE), id(HOME), terms, moment(0)).unwrap()
 }
 
-pub(super) fn policy(change: impl FnOnce(&mut PolicyTerms)) -> MobilityPolicy {
+pub(crate) fn policy(change: impl FnOnce(&mut PolicyTerms)) -> MobilityPolicy {
     let mut terms = PolicyTerms::platform_default(day("2026-01-01"));
     change(&mut terms);
     MobilityPolicy { id: id(50), organisation: id(HOME), version: 1, terms, created_at: moment(0) }
 }
 
-pub(super) fn host(kind: OrganisationKind) -> Organisation {
+pub(crate) fn host(kind: OrganisationKind) -> Organisation {
     let details = OrganisationDetails {
         name: "Uden".to_owned(),
         kind,
@@ -181,7 +183,7 @@ pub(super) fn host(kind: OrganisationKind) -> Organisation {
 }
 
 /// A consent request in this state, asked at moment 0 under a policy changed like this.
-pub(super) fn consent(state: ConsentState, change: impl FnOnce(&mut PolicyTerms)) -> ConsentRequest {
+pub(crate) fn consent(state: ConsentState, change: impl FnOnce(&mut PolicyTerms)) -> ConsentRequest {
     let response = response(ResponseState::InReview);
     let assignment = assignment(AssignmentState::Open);
     let on = AskingConsent {
@@ -196,11 +198,11 @@ pub(super) fn consent(state: ConsentState, change: impl FnOnce(&mut PolicyTerms)
     ConsentRequest { state, ..request }
 }
 
-pub(super) fn conversation() -> Conversation {
+pub(crate) fn conversation() -> Conversation {
     let response = response(ResponseState::InConversation);
     Conversation::plan(id(400), &response, moment(10), None, &[Part::Client], moment(0)).unwrap()
 }
 
-pub(super) fn person(number: u128) -> PersonId {
+pub(crate) fn person(number: u128) -> PersonId {
     id(number)
 }

@@ -13,12 +13,9 @@ pub mod responses;
 pub mod signals;
 
 #[cfg(test)]
-mod fixtures;
-#[cfg(test)]
-mod tables;
+pub(crate) mod fixtures;
 
-use crate::code::NOT_ALLOWED;
-use crate::{LifecycleDescription, Part, Refusal, TextEnum, TextEnumDescription, Transition};
+use crate::{LifecycleDescription, TextEnum, TextEnumDescription};
 
 /// The lifecycles of the wing, to publish them.
 pub fn lifecycles() -> Vec<LifecycleDescription> {
@@ -45,6 +42,7 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
         responses::ResponseState::describe(),
         responses::ResponseAction::describe(),
         responses::ResponseChannel::describe(),
+        responses::PlacementStage::describe(),
         responses::NotSelectedReason::describe(),
         responses::DeclineReason::describe(),
         responses::LapseReason::describe(),
@@ -61,25 +59,4 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
         offers::OfferState::describe(),
         offers::OfferAction::describe(),
     ]
-}
-
-/// A row of a table, in one line.
-const fn row<S, A>(
-    from: S,
-    action: A,
-    to: S,
-    by: &'static [Part],
-    guard: &'static str,
-    effect: &'static str,
-) -> Transition<S, A> {
-    Transition { from, action, to, by, guard, effect }
-}
-
-/// Whether one of these parts may begin such a thing: what a table says of the first state.
-fn may_begin(noun: &str, by: &[Part], parts: &[Part]) -> Result<(), Refusal> {
-    if by.iter().any(|part| parts.contains(part)) {
-        return Ok(());
-    }
-    let by: Vec<&str> = by.iter().map(|part| part.as_str()).collect();
-    Err(NOT_ALLOWED.refuse(format!("A new {noun} is made by: {}.", by.join(", "))))
 }

@@ -3,7 +3,7 @@
 use AssignmentAction as Do;
 use AssignmentState as Is;
 
-use crate::market::row;
+use crate::lifecycle::row;
 use crate::{Lifecycle, Part, text_enum};
 
 text_enum! {

@@ -15,7 +15,7 @@ pub use lifecycle::{AssignmentAction, AssignmentState, BEGUN_BY, LIFECYCLE};
 pub use sight::Sight;
 
 use super::effort::Period;
-use super::may_begin;
+use crate::lifecycle::may_begin;
 use super::publication_rings::{Origin, PublicationPlan, Reach};
 use crate::{AssignmentId, Faults, Moment, OrganisationId, Part, PersonId, Refusal, UnitId};
 

@@ -3,7 +3,7 @@ use crate::market::codes;
 use crate::market::fixtures::{assignment, day, draft, id, moment, request, response, ring, rules};
 use crate::market::publication_rings::{PublicationRules, Ring};
 use crate::market::responses::{Response, ResponseState};
-use crate::market::tables::walk;
+use crate::tables::walk;
 use crate::{Moment, TextEnum, add_working_days};
 
 const NOW: i64 = 2;

@@ -4,7 +4,7 @@ use super::{BEGUN_BY, ConsentAction, ConsentQuestion, ConsentRequest, ConsentSta
 use crate::market::assignments::Assignment;
 use crate::market::codes::{CONSENT_ASKED_ALREADY, CONSENT_NOT_NEEDED, RESPONSE_NOT_READY};
 use crate::market::effort::{Effort, Period};
-use crate::market::may_begin;
+use crate::lifecycle::may_begin;
 use crate::market::responses::{Response, check_mobility};
 use crate::parties::employments::Employment;
 use crate::parties::mobility_policies::{MobilityPolicy, PolicyTerms};

@@ -1,4 +1,5 @@
-//! The ten lights of a dossier: a pure function of what was said and done.
+//! The lights of a dossier: a pure function of what was said and done. Four of the ten are gates that follow from what
+//! home and host arrange; the wing of placements adds them.
 
 mod reasons;
 #[cfg(test)]
@@ -54,20 +55,16 @@ pub fn all_green(lights: &[Light]) -> bool {
     lights.iter().all(|light| light.colour == Colour::Green)
 }
 
-/// The ten lights, in their order. Equal facts give equal lights.
-pub fn lights(dossier: &Dossier<'_>) -> [Light; 10] {
-    [
-        dossier.willing(),
-        dossier.aware(),
-        dossier.fit(),
-        dossier.manager(),
-        dossier.click(),
-        dossier.not_arranged(LightName::Capacity, &[Part::Employee, Part::HomeManager]),
-        dossier.not_arranged(LightName::Agreement, &[Part::Employee, Part::HomeManager, Part::Client]),
-        dossier.not_arranged(LightName::Return, &[Part::HomeManager]),
-        dossier.integrity(),
-        dossier.not_arranged(LightName::Money, &[Part::Finance]),
-    ]
+/// The lights that follow from the dossier alone: the five signals and integrity. Equal facts give equal lights.
+pub fn lights(dossier: &Dossier<'_>) -> [Light; 6] {
+    [dossier.willing(), dossier.aware(), dossier.fit(), dossier.manager(), dossier.click(), dossier.integrity()]
+}
+
+/// All ten lights in their order, of those of the dossier and the gates for capacity, agreement, return and money.
+pub fn ten(of_dossier: [Light; 6], gates: [Light; 4]) -> [Light; 10] {
+    let [willing, aware, fit, manager, click, integrity] = of_dossier;
+    let [capacity, agreement, way_back, money] = gates;
+    [willing, aware, fit, manager, click, capacity, agreement, way_back, integrity, money]
 }
 
 const EMPLOYEE: &[Part] = &[Part::Employee];
@@ -200,10 +197,6 @@ impl Dossier<'_> {
         }
     }
 
-    fn not_arranged(&self, name: LightName, waits_for: &'static [Part]) -> Light {
-        Light::new(name, Colour::Red, Why::NotArrangedYet, waits_for, self.response.created_at)
-    }
-
     fn signals_on(&self, light: LightName) -> impl Iterator<Item = &Signal> {
         self.signals.iter().filter(move |signal| signal.light == light && signal.response == self.response.id)
     }
@@ -234,7 +227,7 @@ impl Light {
         self.name != LightName::Manager || parts.iter().any(|part| *part != Part::Client)
     }
 
-    fn new(
+    pub(crate) fn new(
         name: LightName,
         colour: Colour,
         reason: LightReason,

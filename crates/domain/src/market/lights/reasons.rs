@@ -38,6 +38,18 @@ text_enum! {
         ConflictDeclared = "CONFLICT_DECLARED", "A possible conflict of interest was declared", "Er is een mogelijk belangenconflict gemeld";
         ConflictHandled = "CONFLICT_HANDLED", "The conflict of interest is handled", "Het belangenconflict is opgelost";
         ConflictNotAcceptable = "CONFLICT_NOT_ACCEPTABLE", "The conflict of interest cannot be handled", "Het belangenconflict is niet op te lossen";
+        ArrangementNotAgreed = "ARRANGEMENT_NOT_AGREED", "The arrangement is not signed by both yet", "De vrijstellingsafspraak is nog niet door beiden getekend";
+        ArrangementNotInForce = "ARRANGEMENT_NOT_IN_FORCE", "The arrangement is paused, or does not cover the period", "De vrijstellingsafspraak is gepauzeerd, of dekt de periode niet";
+        VariantDoesNotFit = "VARIANT_DOES_NOT_FIT", "The variant of the arrangement does not fit the placement", "De variant van de vrijstellingsafspraak past niet bij de plaatsing";
+        NoRoom = "NO_ROOM", "In some week there are not enough free hours", "In een week zijn er niet genoeg vrije uren";
+        RoomFree = "ROOM_FREE", "There are free hours in every week", "Er zijn vrije uren in elke week";
+        AgreementNotSigned = "AGREEMENT_NOT_SIGNED", "Not every party has signed the agreement", "Nog niet alle partijen hebben de overeenkomst getekend";
+        AgreementSigned = "AGREEMENT_SIGNED", "All three parties have signed", "Alle drie de partijen hebben getekend";
+        NoAgreementNeeded = "NO_AGREEMENT_NEEDED", "Short and unpaid, or inside the organisation: no agreement is needed", "Kort en onbetaald, of binnen de organisatie: geen overeenkomst nodig";
+        ReturnGuaranteed = "RETURN_GUARANTEED", "The way back is agreed", "De terugkeer is afgesproken";
+        RateMissing = "RATE_MISSING", "No cost rate is valid on the first day", "Op de eerste dag geldt geen loonkostentarief";
+        RateAgreed = "RATE_AGREED", "What it costs is settled", "De kosten zijn geregeld";
+        NothingToPay = "NOTHING_TO_PAY", "Nothing is charged", "Er wordt niets doorbelast";
         NotArrangedYet = "NOT_ARRANGED_YET", "Not arranged yet", "Nog niet geregeld";
     }
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::TextEnum;
 use crate::market::codes;
 use crate::market::fixtures::{OWNER, id, moment, period, response};
-use crate::market::tables::walk;
+use crate::tables::walk;
 
 fn terms() -> OfferTerms {
     OfferTerms {

@@ -9,7 +9,7 @@ use crate::market::codes::{
     ASSIGNMENT_NOT_OPEN, FUNCTION_EXCLUDED, OUTSIDE_OPENED_RINGS, OWN_ASSIGNMENT, PRIVATE_HOST_EXCLUDED,
     REOPENING_NOT_OFFERED, RESPONSE_EXISTS,
 };
-use crate::market::may_begin;
+use crate::lifecycle::may_begin;
 use crate::market::publication_rings::Reach;
 use crate::parties::employments::Employment;
 use crate::parties::mobility_policies::{MobilityPolicy, PolicyTerms};
@@ -65,6 +65,7 @@ impl Response {
             channel,
             home: None,
             state: ResponseState::Draft,
+            stage: None,
             outcome: None,
             reopening_offered_at: None,
             submitted_at: None,

@@ -3,7 +3,7 @@
 use ResponseAction as Do;
 use ResponseState as Is;
 
-use crate::market::row;
+use crate::lifecycle::row;
 use crate::{Lifecycle, Part, text_enum};
 
 text_enum! {
@@ -49,6 +49,7 @@ text_enum! {
         AcceptReopening = "ACCEPT_REOPENING", "Agree to reopen", "Instemmen met heropening";
         RefuseConsent = "REFUSE_CONSENT", "End for lack of consent", "Beëindigen wegens geen toestemming";
         Lapse = "LAPSE", "Lapse", "Vervallen";
+        FallAway = "FALL_AWAY", "Fall away with the placement", "Wegvallen met de plaatsing";
     }
 }
 
@@ -118,6 +119,14 @@ pub static LIFECYCLE: Lifecycle<ResponseState, ResponseAction> = Lifecycle {
         row(Is::Accepted, Do::NotSelect, Is::NotSelected, CLIENT, REASON, TELL_EMPLOYEE),
         row(Is::Accepted, Do::RefuseConsent, Is::ConsentRefused, CONSENT, REFUSED, ALL_ENDS),
         row(Is::Accepted, Do::Lapse, Is::Lapsed, CLOCK, ENDED, ALL_ENDS),
+        row(
+            Is::Confirmed,
+            Do::FallAway,
+            Is::Lapsed,
+            &[Part::Service],
+            "its placement was cancelled before the start",
+            "the position is free again; everybody is told",
+        ),
         row(Is::NotSelected, Do::OfferReopening, Is::NotSelected, CLIENT, "the assignment is open", TELL_EMPLOYEE),
         row(
             Is::NotSelected,

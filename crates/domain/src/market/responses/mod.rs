@@ -27,6 +27,15 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How far the placement is that a response led to
+    PlacementStage {
+        Confirmed = "CONFIRMED", "Confirmed, not started", "Bevestigd, niet begonnen";
+        Running = "RUNNING", "Started, not ended", "Begonnen, niet beëindigd";
+        Ended = "ENDED", "Ended", "Beëindigd";
+    }
+}
+
 /// A response (reactie) of an employee to an assignment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
@@ -46,6 +55,8 @@ pub struct Response {
     pub home: Option<HomeAtSubmission>,
     /// Its state.
     pub state: ResponseState,
+    /// How far its placement is; none until it is confirmed.
+    pub stage: Option<PlacementStage>,
     /// How it ended, if it did.
     pub outcome: Option<Outcome>,
     /// When the client offered to reopen it.

@@ -1,6 +1,8 @@
 //! What the client, the home organisation and the clock do with a response.
 
-use super::{LIFECYCLE, LapseReason, NotSelectedReason, Outcome, OutcomeReason, Response, ResponseAction};
+use super::{
+    LIFECYCLE, LapseReason, NotSelectedReason, Outcome, OutcomeReason, PlacementStage, Response, ResponseAction,
+};
 use crate::market::assignments::{Assignment, AssignmentState, PlacementTally};
 use crate::market::codes::{ASSIGNMENT_NOT_OPEN, NOT_ALL_GREEN, POSITIONS_TAKEN};
 use crate::market::lights::{Light, all_green};
@@ -107,7 +109,20 @@ impl Response {
                 .collect();
             return Err(NOT_ALL_GREEN.refuse(format!("All ten lights must be green at once: {}.", others.join("; "))));
         }
-        Ok(next)
+        Ok(Self { stage: Some(PlacementStage::Confirmed), ..next })
+    }
+
+    /// Notes how far its placement is.
+    #[must_use]
+    pub fn at_stage(self, stage: PlacementStage, now: Moment) -> Self {
+        Self { stage: Some(stage), modified_at: now, ..self }
+    }
+
+    /// Ends it because its placement was cancelled before the start.
+    pub fn fall_away(self, parts: &[Part], now: Moment) -> Result<Self, Refusal> {
+        let reason = OutcomeReason::Lapsed(LapseReason::PlacementFellAway);
+        let ended = self.end(ResponseAction::FallAway, reason, None, parts, now)?;
+        Ok(Self { stage: None, ..ended })
     }
 
     fn step(self, action: ResponseAction, parts: &[Part], now: Moment) -> Result<Self, Refusal> {

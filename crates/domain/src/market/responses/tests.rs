@@ -7,7 +7,7 @@ use crate::market::fixtures::{
 use crate::market::lights::{Light, LightReason};
 use crate::market::publication_rings::Reach;
 use crate::market::signals::{Colour, LightName};
-use crate::market::tables::walk;
+use crate::tables::walk;
 use crate::parties::mobility_policies::{ExcludedFunction, MobilityPolicy};
 use crate::parties::organisations::OrganisationKind;
 use crate::{Part, Refusal, TextEnum};
@@ -62,6 +62,7 @@ fn decide(state: ResponseState, action: ResponseAction, parts: &[Part]) -> Resul
         ResponseAction::AcceptReopening => it.accept_reopening(on, parts, now),
         ResponseAction::RefuseConsent => it.refuse_consent(parts, now),
         ResponseAction::Lapse => it.lapse(LapseReason::AssignmentExpired, parts, now),
+        ResponseAction::FallAway => it.fall_away(parts, now),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{Lifecycle, Part, Refusal, TextEnum};
 
 /// Asserts for all triples that the decision answers as the rows say. `decide` makes a thing in that state for which
 /// every guard holds, takes the action with these parts, and returns the state after.
-pub(super) fn walk<S, A>(lifecycle: &Lifecycle<S, A>, decide: impl Fn(S, A, &[Part]) -> Result<S, Refusal>)
+pub(crate) fn walk<S, A>(lifecycle: &Lifecycle<S, A>, decide: impl Fn(S, A, &[Part]) -> Result<S, Refusal>)
 where
     S: TextEnum + std::fmt::Debug,
     A: TextEnum,

@@ -1,0 +1,88 @@
+//! Evaluations: what a placement brought, seen by each of the three parties.
+
+use super::codes::{EVALUATION_EXISTS, PLACEMENT_NOT_READY};
+use super::placements::Placement;
+use super::secondment_agreements::Party;
+use crate::lifecycle::may_begin;
+use crate::{EvaluationId, Moment, Part, PersonId, PlacementId, Refusal, text_enum};
+
+text_enum! {
+    /// Whether the intended result was reached
+    ResultReached {
+        Fully = "FULLY", "Fully", "Helemaal";
+        Partly = "PARTLY", "Partly", "Deels";
+        NotReached = "NOT_REACHED", "Not reached", "Niet bereikt";
+    }
+}
+
+/// What one party makes of a placement (evaluatie). It stays as it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluation {
+    /// Identifies it.
+    pub id: EvaluationId,
+    /// The placement.
+    pub placement: PlacementId,
+    /// Whose view it is.
+    pub party: Party,
+    /// Who gave it.
+    pub by: PersonId,
+    /// What they say.
+    pub content: EvaluationContent,
+    /// When.
+    pub created_at: Moment,
+}
+
+/// What a party says of a placement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvaluationContent {
+    /// Whether the intended result was reached.
+    pub result: ResultReached,
+    /// What was learned.
+    pub learned: Option<String>,
+    /// What comes back to the home organisation.
+    pub brought_back: Option<String>,
+    /// What it did to the department that lent somebody.
+    pub effect_on_department: Option<String>,
+    /// Whether the department needed somebody instead.
+    pub backfill_needed: Option<bool>,
+}
+
+/// Who evaluates: each party to the placement.
+pub const GIVEN_BY: &[Part] = &[Part::Employee, Part::Client, Part::HomeManager];
+
+/// Who gives an evaluation, beside those that were given.
+#[derive(Debug, Clone, Copy)]
+pub struct Giving<'a> {
+    /// Who gives it.
+    pub by: PersonId,
+    /// Those that are there.
+    pub given: &'a [Evaluation],
+}
+
+impl Evaluation {
+    /// A party says what it makes of a placement that is over.
+    pub fn give(
+        id: EvaluationId,
+        placement: &Placement,
+        content: EvaluationContent,
+        giving: Giving<'_>,
+        parts: &[Part],
+        now: Moment,
+    ) -> Result<Self, Refusal> {
+        may_begin("evaluation", GIVEN_BY, parts)?;
+        if !placement.clone().as_of(now).state.is_over() {
+            return Err(PLACEMENT_NOT_READY.refuse("A placement is evaluated when the work is over."));
+        }
+        let party = if parts.contains(&Part::Employee) {
+            Party::Employee
+        } else if parts.contains(&Part::Client) {
+            Party::Host
+        } else {
+            Party::Home
+        };
+        if giving.given.iter().any(|evaluation| evaluation.party == party) {
+            return Err(EVALUATION_EXISTS.refuse("Each party gives one evaluation, and it stays."));
+        }
+        Ok(Self { id, placement: placement.id, party, by: giving.by, content, created_at: now })
+    }
+}
