@@ -39,6 +39,7 @@ pub fn tick(app: &App) -> Result<(), Problem> {
     })?;
     app.tokens.refresh(app)?;
     crate::market::due(app)?;
+    crate::placements::due(app)?;
     place_events(app)
 }
 

@@ -36,6 +36,11 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         (name = "profiles", description = "What a person shows, and to whom"),
         (name = "assignments", description = "The work: klussen and their publication"),
         (name = "responses", description = "Who answers, and the dossier that follows"),
+        (name = "arrangements", description = "What employee and home organisation agree on: hours elsewhere, and the way back"),
+        (name = "placements", description = "The work done elsewhere, from the plan to the return"),
+        (name = "agreements", description = "Secondment agreements of three parties, and the templates that word them"),
+        (name = "timesheets", description = "Hours by ISO week, written by the employee and approved by the host"),
+        (name = "charges", description = "What an hour costs, and what home charges host for it"),
         (name = "events", description = "What happened"),
         (name = "reference", description = "Words, lists, lifecycles and problems of this interface"),
     )

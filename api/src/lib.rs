@@ -33,5 +33,6 @@ pub mod tokens;
 mod exchange;
 pub mod market;
 pub mod parties;
+mod placements;
 pub mod profiles;
 mod reference;

@@ -2,7 +2,9 @@
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK, LOCATION};
+use actix_web::http::header::{
+    CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK, LOCATION,
+};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -141,9 +143,54 @@ impl<T: Serialize> Reply<T> {
     }
 }
 
+/// A file, as it stands in the document
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub struct FileContent(#[expect(dead_code, reason = "only its schema is used")] Vec<u8>);
+
+/// A file that is read as it is.
+#[derive(Debug)]
+pub struct Download {
+    media_type: &'static str,
+    name: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Download {
+    /// These bytes, under a name for who keeps them.
+    pub fn new(media_type: &'static str, name: &'static str, bytes: Vec<u8>) -> Self {
+        Self { media_type, name, bytes }
+    }
+}
+
+impl Responder for Download {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let Self { media_type, name, bytes } = self;
+        let tag = tag_of(None, &bytes);
+        let mut response = HttpResponse::Ok();
+        response.insert_header((ETAG, tag.as_str()));
+        if is_unchanged(request, &tag) {
+            return response.status(StatusCode::NOT_MODIFIED).finish();
+        }
+        if media_type.starts_with("text/html") {
+            // Nothing but its own style sheet.
+            let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+            response.insert_header((CONTENT_SECURITY_POLICY, policy));
+        }
+        response.insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")));
+        response.insert_header((CONTENT_TYPE, media_type)).body(bytes)
+    }
+}
+
 /// The revision, for If-Match, and a digest of the representation, for If-None-Match.
 pub(crate) fn entity_tag(revision: Option<i64>, text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
+    tag_of(revision, text.as_bytes())
+}
+
+fn tag_of(revision: Option<i64>, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
     let digest = URL_SAFE_NO_PAD.encode(digest.get(..12).unwrap_or_default());
     match revision {
         Some(revision) => format!("\"{revision}-{digest}\""),

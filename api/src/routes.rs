@@ -11,5 +11,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     crate::profiles::configure(config);
     crate::exchange::configure(config);
     crate::market::configure(config);
+    crate::placements::configure(config);
     crate::reference::configure(config);
 }

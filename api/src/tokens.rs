@@ -45,6 +45,22 @@ pub const SCOPES: &[(&str, [&str; 2])] = &[
             "plaatsen, reageren, toestemmen, kennismaken, aanbieden en aannemen",
         ],
     ),
+    (
+        "placements:read",
+        ["read arrangements, placements, agreements and hours", "afspraken, plaatsingen, overeenkomsten en uren lezen"],
+    ),
+    (
+        "placements:write",
+        [
+            "arrange, sign, write and approve hours, end and evaluate",
+            "afspreken, tekenen, uren schrijven en goedkeuren, beëindigen en evalueren",
+        ],
+    ),
+    ("charges:read", ["read cost rates and charge statements", "loonkostentarieven en doorbelastingen lezen"]),
+    (
+        "charges:write",
+        ["lay down cost rates, charge, accept and dispute", "tarieven vastleggen, doorbelasten, accepteren en betwisten"],
+    ),
     ("events:read", ["read events", "gebeurtenissen lezen"]),
 ];
 

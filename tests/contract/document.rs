@@ -14,6 +14,11 @@ const TAGS: &[&str] = &[
     "profiles",
     "assignments",
     "responses",
+    "arrangements",
+    "placements",
+    "agreements",
+    "timesheets",
+    "charges",
     "events",
     "reference",
 ];

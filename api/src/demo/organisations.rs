@@ -61,6 +61,8 @@ fn register(
         province: if is_province { Some(body.cbs_code.clone()) } else { body.province_code.clone() },
         invoicing_address: None,
         vat_number: None,
+        iban: None,
+        invoicing_email: None,
         commitment_statement: None,
     };
     let organisation = Organisation::register(work.id(), details, work.now())?;

@@ -1,11 +1,11 @@
 //! The work, and who answers: the operations.
 
-mod assignments;
+pub(crate) mod assignments;
 mod consent_requests;
 mod conversations;
 mod offers;
 mod pledges;
-mod responses;
+pub(crate) mod responses;
 mod standing;
 
 use utoipa_actix_web::service_config::ServiceConfig;

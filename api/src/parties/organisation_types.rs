@@ -69,6 +69,12 @@ pub struct OrganisationDraft {
     /// The VAT number; its check is checked
     #[schema(pattern = "^NL[0-9]{9}B[0-9]{2}$", max_length = 14, example = "NL111222333B01")]
     vat_number: Option<String>,
+    /// The account on which it is paid, without spaces; its check is checked
+    #[schema(pattern = "^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$", max_length = 34, example = "NL91ABNA0417164300")]
+    iban: Option<String>,
+    /// Whom to ask about invoices
+    #[schema(format = "email", max_length = 254, example = "facturen@oss.example")]
+    invoicing_email: Option<String>,
     /// What it promises its entrepreneurial civil servants
     #[schema(max_length = 2000, example = "Ondernemend werken is bij ons een pré.")]
     commitment_statement: Option<String>,
@@ -110,6 +116,14 @@ pub struct OrganisationPatch {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>, pattern = "^NL[0-9]{9}B[0-9]{2}$", max_length = 14, example = "NL111222333B01")]
     vat_number: Patched<String>,
+    /// The account on which it is paid, without spaces
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>, pattern = "^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$", max_length = 34, example = "NL91ABNA0417164300")]
+    iban: Patched<String>,
+    /// Whom to ask about invoices
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>, format = "email", max_length = 254, example = "facturen@oss.example")]
+    invoicing_email: Patched<String>,
     /// What it promises its entrepreneurial civil servants
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>, max_length = 2000, example = "Ondernemend werken is bij ons een pré.")]
@@ -149,6 +163,12 @@ pub struct OrganisationView {
     /// The VAT number
     #[schema(max_length = 14, example = "NL111222333B01")]
     vat_number: Option<String>,
+    /// The account on which it is paid
+    #[schema(max_length = 34, example = "NL91ABNA0417164300")]
+    iban: Option<String>,
+    /// Whom to ask about invoices
+    #[schema(max_length = 254, example = "facturen@oss.example")]
+    invoicing_email: Option<String>,
     /// What it promises its entrepreneurial civil servants
     #[schema(max_length = 2000, example = "Ondernemend werken is bij ons een pré.")]
     commitment_statement: Option<String>,
@@ -186,6 +206,8 @@ impl From<OrganisationDraft> for OrganisationDetails {
             province,
             invoicing_address,
             vat_number,
+            iban,
+            invoicing_email,
             commitment_statement,
         } = draft;
         Self {
@@ -198,6 +220,8 @@ impl From<OrganisationDraft> for OrganisationDetails {
             province,
             invoicing_address: invoicing_address.map(PostalAddress::from),
             vat_number,
+            iban,
+            invoicing_email,
             commitment_statement,
         }
     }
@@ -216,6 +240,8 @@ impl OrganisationPatch {
             province,
             invoicing_address,
             vat_number,
+            iban,
+            invoicing_email,
             commitment_statement,
             status: _, // a decision of its own
         } = self.clone();
@@ -231,6 +257,8 @@ impl OrganisationPatch {
         set(&mut details.province, province);
         set(&mut details.invoicing_address, invoicing_address.map(|address| address.map(PostalAddress::from)));
         set(&mut details.vat_number, vat_number);
+        set(&mut details.iban, iban);
+        set(&mut details.invoicing_email, invoicing_email);
         set(&mut details.commitment_statement, commitment_statement);
         details
     }
@@ -249,6 +277,8 @@ impl From<&Organisation> for OrganisationView {
             province,
             invoicing_address,
             vat_number,
+            iban,
+            invoicing_email,
             commitment_statement,
         } = details;
         Self {
@@ -262,6 +292,8 @@ impl From<&Organisation> for OrganisationView {
             province,
             invoicing_address: invoicing_address.map(AddressItem::from),
             vat_number,
+            iban,
+            invoicing_email,
             commitment_statement,
             status,
             created_at,

@@ -4,6 +4,7 @@ mod glossary;
 mod lifecycles;
 mod problem_types;
 mod scopes;
+mod variants;
 mod vocabularies;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -18,5 +19,6 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(vocabularies::get_vocabulary)
         .service(problem_types::list_problem_types)
         .service(problem_types::get_problem_type)
-        .service(scopes::list_scopes);
+        .service(scopes::list_scopes)
+        .service(variants::list_variants);
 }

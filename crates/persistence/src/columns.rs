@@ -143,6 +143,15 @@ impl Place {
     ) -> Result<T> {
         serde_json::from_value(value).map_err(|_| self.corrupt(column))
     }
+
+    /// What stands in a JSON column, where something does.
+    pub(crate) fn optional_json<T: serde::de::DeserializeOwned>(
+        self,
+        column: &'static str,
+        value: Option<serde_json::Value>,
+    ) -> Result<Option<T>> {
+        value.map(|value| self.json(column, value)).transpose()
+    }
 }
 
 /// Values of a closed list as one column, separated by spaces.

@@ -22,6 +22,7 @@ pub mod exchange;
 pub mod ledger;
 pub mod market;
 pub mod parties;
+pub mod placements;
 pub mod profiles;
 
 pub use conn::is_postgres;

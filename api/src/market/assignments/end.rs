@@ -125,7 +125,7 @@ pub(crate) async fn expire_assignment(
 }
 
 /// Keeps an assignment at its end, and the outcome of everybody who responded (invariant 17).
-fn keep_ended(work: &mut Work<'_>, before: AssignmentState, ended: Ended) -> Result<Assignment, Problem> {
+pub(super) fn keep_ended(work: &mut Work<'_>, before: AssignmentState, ended: Ended) -> Result<Assignment, Problem> {
     let Ended { assignment, lapsed } = ended;
     let assignment = kept::save(work, assignment)?;
     announce::changed(work, EventKind::AssignmentStateChanged, before, &assignment)?;

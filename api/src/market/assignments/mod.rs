@@ -6,6 +6,7 @@ mod drafts;
 mod due;
 mod end;
 mod hand_over;
+mod positions;
 mod publications;
 mod publish;
 mod read;
@@ -15,6 +16,7 @@ mod show;
 mod views;
 
 pub(crate) use due::due;
+pub(crate) use positions::settle_positions;
 
 use domain::market::assignments::{Assignment, AssignmentState};
 use domain::{AssignmentId, EventKind, Part};

@@ -144,6 +144,11 @@ pub(crate) fn keep(
     Ok(response)
 }
 
+/// A response as somebody with these parts sees it, at its present revision.
+pub(crate) fn show(view: &mut View<'_>, response: &Response, parts: &[Part]) -> Answer<ResponseView> {
+    Ok(Reply::current(response.revision, shown(view, response, parts)?))
+}
+
 /// Takes a step with a response at the revision that was seen, and shows it.
 pub(crate) fn step(
     work: &mut Work<'_>,
@@ -158,7 +163,7 @@ pub(crate) fn step(
     let (from, now) = (response.state, work.now());
     let next = decide(response, &assignment, &parts, now)?;
     let response = keep(work, &assignment, from, next)?;
-    Ok(Reply::current(response.revision, shown(work, &response, &parts)?))
+    show(work, &response, &parts)
 }
 
 /// Tells those concerned that a response is there, or has changed.

@@ -25,7 +25,7 @@ pub struct LightView {
     /// Why it has this colour; null where you may not know
     reason: Option<LightReason>,
     /// Who can act next; empty where nobody can, or where you may not know
-    #[schema(max_items = 11)]
+    #[schema(max_items = 12)]
     waits_for: Vec<Part>,
     /// When it got this colour; null where you may not know
     #[schema(example = "2027-03-12T09:00:00Z")]
@@ -133,7 +133,7 @@ impl LightView {
 
 impl LightListView {
     /// The lights as somebody with these parts sees them.
-    pub(super) fn of(lights: &[Light], parts: &[Part]) -> Self {
+    pub(crate) fn of(lights: &[Light], parts: &[Part]) -> Self {
         let items = lights.iter().map(|light| LightView::of(light, parts)).collect();
         Self { items, all_green: all_green(lights) }
     }

@@ -1,4 +1,4 @@
-//! The ten lights of a dossier, what was said about them, and the requirements laid beside what is stated.
+//! The lights of a dossier, what was said about them, and the requirements laid beside what is stated.
 
 use actix_web::web::Path;
 use actix_web::{get, post};
@@ -17,31 +17,12 @@ use persistence::profiles::{skills, viewers};
 use persistence::{View, Work, ledger};
 
 use super::dossier::{Dossier, concerned};
-use super::light_types::{LightListView, LightView, RequirementReportView, SignalDraft, SignalPage, SignalView};
+use super::light_types::{LightView, RequirementReportView, SignalDraft, SignalPage, SignalView};
 use crate::body::Post;
 use crate::caller::Caller;
 use crate::paging::{Paging, PagingParams};
 use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
-
-/// Get the ten lights of a dossier
-///
-/// Their colours, why, and who can act. A placement needs all of them green at once. Of the manager's light (S4) the
-/// client learns the colour alone.
-#[utoipa::path(tag = "responses", security(("bearer" = ["market:read"])),
-    params(("responseId" = ResponseId, Path, description = "The response")), responses(
-    (status = 200, description = "The lights, in their order", body = LightListView),
-))]
-#[get("/responses/{responseId}/lights")]
-pub(crate) async fn get_lights(caller: Caller, id: Path<ResponseId>) -> Answer<LightListView> {
-    caller
-        .read(move |view, actor| {
-            let dossier = Dossier::read(view, actor, *id)?;
-            let lights = lights_of(view, &dossier)?;
-            Ok(Reply::shown(LightListView::of(&lights, &dossier.parts)))
-        })
-        .await
-}
 
 /// Say something about a light
 ///
@@ -120,13 +101,13 @@ pub(crate) fn say(
     signals::insert(work, signal)?;
     let change = Change::new(EventKind::ResponseChanged, dossier.response.id);
     ledger::record(work, change.to(concerned(&dossier.response, &dossier.assignment)))?;
-    let lights = lights_of(work, dossier)?;
+    let lights = lights_of_dossier(work, dossier)?;
     let light = lights.into_iter().find(|one| one.name == light);
     Ok(light.ok_or_else(|| Refusal::hidden("light"))?)
 }
 
-/// The ten lights, from everything that was said and done.
-pub(super) fn lights_of(view: &mut View<'_>, dossier: &Dossier) -> Result<[Light; 10], Problem> {
+/// The lights of the dossier, from everything that was said and done in it.
+pub(crate) fn lights_of_dossier(view: &mut View<'_>, dossier: &Dossier) -> Result<[Light; 6], Problem> {
     let now = view.now();
     let Dossier { response, assignment, parts: _ } = dossier;
     let requirements = requirements_of(view, dossier)?;

@@ -2,15 +2,15 @@
 
 mod changing;
 mod creating;
-pub(super) mod dossier;
+pub(crate) mod dossier;
 mod due;
 mod ending;
-pub(super) mod light_types;
-pub(super) mod lights;
+pub(crate) mod light_types;
+pub(crate) mod lights;
 mod profile;
 mod reading;
 mod selecting;
-pub(super) mod types;
+pub(crate) mod types;
 
 pub(super) use due::due;
 pub(crate) use ending::keep_lapsed;
@@ -32,8 +32,6 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(selecting::invite_to_talk)
         .service(selecting::reject_response)
         .service(selecting::offer_response_reopening)
-        .service(selecting::confirm_response)
-        .service(lights::get_lights)
         .service(lights::set_signal)
         .service(lights::list_signals)
         .service(lights::get_requirements)

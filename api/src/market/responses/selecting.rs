@@ -3,15 +3,12 @@
 use actix_web::post;
 use actix_web::web::Path;
 use domain::ResponseId;
-use persistence::market::responses as kept;
 
-use super::dossier::{Dossier, keep, step};
-use super::lights::lights_of;
-use super::reading::shown;
+use super::dossier::step;
 use super::types::{RejectionDraft, ResponseView};
 use crate::body::{Bare, IfMatch, Post};
 use crate::caller::Caller;
-use crate::reply::{Answer, Reply};
+use crate::reply::Answer;
 
 /// Take a response into consideration
 #[utoipa::path(tag = "responses", security(("bearer" = ["market:write"])),
@@ -100,38 +97,6 @@ pub(crate) async fn offer_response_reopening(
             step(work, actor, *id, &seen, |response, assignment, parts, now| {
                 response.offer_reopening(assignment, parts, now)
             })
-        })
-        .await
-}
-
-/// Confirm a response
-///
-/// All ten lights have to be green in the same transaction, and a position free. Refused, it names every light that
-/// is not green and who can act; `GET /responses/{responseId}/lights` shows them as data.
-#[utoipa::path(tag = "responses", security(("bearer" = ["market:write"])),
-    params(("responseId" = ResponseId, Path, description = "The response"), crate::body::IfMatchParam), responses(
-    (status = 200, description = "Confirmed", body = ResponseView),
-    (status = 409, description = "Not every light is green, no position is free, or it is not ACCEPTED"),
-))]
-#[post("/responses/{responseId}/confirmations")]
-pub(crate) async fn confirm_response(
-    caller: Caller,
-    id: Path<ResponseId>,
-    seen: IfMatch,
-    post: Bare,
-) -> Answer<ResponseView> {
-    caller
-        .post(post, move |work, actor, ()| {
-            let dossier = Dossier::open(work, actor, *id)?;
-            seen.expect(dossier.response.revision)?;
-            let dossier = dossier.settle(work)?;
-            let lights = lights_of(work, &dossier)?;
-            let Dossier { response, assignment, parts } = dossier;
-            let taken = kept::placements_of_assignment(work, assignment.id)?;
-            let (from, now) = (response.state, work.now());
-            let response = response.confirm(&assignment, taken, &lights, &parts, now)?;
-            let response = keep(work, &assignment, from, response)?;
-            Ok(Reply::current(response.revision, shown(work, &response, &parts)?))
         })
         .await
 }

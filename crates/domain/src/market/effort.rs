@@ -11,7 +11,8 @@ pub const SMALLEST_EFFORT_MINUTES: i64 = 60;
 pub const MOST_MINUTES_PER_WEEK: i64 = 2400;
 
 /// How much work it is (omvang): so much a week, or so much in all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Effort {
     /// Minutes in each week of the period.
     MinutesPerWeek(i64),
@@ -81,7 +82,7 @@ impl Effort {
 }
 
 /// A period in whole days, the first and the last included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Period {
     /// The first day.
     pub start: NaiveDate,

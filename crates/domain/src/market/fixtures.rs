@@ -177,6 +177,8 @@ pub(crate) fn host(kind: OrganisationKind) -> Organisation {
         province: None,
         invoicing_address: None,
         vat_number: None,
+        iban: None,
+        invoicing_email: None,
         commitment_statement: None,
     };
     Organisation::register(id(HOST), details, moment(0)).unwrap()

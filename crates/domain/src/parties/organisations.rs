@@ -1,6 +1,6 @@
 //! Organisations: a tree of public employers, each with its official identifiers.
 
-use super::identifiers::{OrganisationIdentifier, is_dutch_vat_number};
+use super::identifiers::{OrganisationIdentifier, is_dutch_vat_number, is_iban};
 use crate::{Faults, Moment, OrganisationId, Refusal, text_enum};
 
 text_enum! {
@@ -90,6 +90,10 @@ pub struct OrganisationDetails {
     pub invoicing_address: Option<PostalAddress>,
     /// Its VAT number.
     pub vat_number: Option<String>,
+    /// The account on which it is paid.
+    pub iban: Option<String>,
+    /// Whom to ask about invoices.
+    pub invoicing_email: Option<String>,
     /// What it promises its entrepreneurial civil servants.
     pub commitment_statement: Option<String>,
 }
@@ -116,6 +120,9 @@ impl OrganisationDetails {
         if let Some(number) = &self.vat_number {
             let reason = "a Dutch VAT number must look like NL123456789B01 and pass its check";
             faults.unless(is_dutch_vat_number(number), "vatNumber", reason);
+        }
+        if let Some(iban) = &self.iban {
+            faults.unless(is_iban(iban), "iban", "an IBAN must be written without spaces and pass its check");
         }
         faults.finish()
     }

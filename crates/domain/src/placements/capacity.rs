@@ -9,7 +9,7 @@ use crate::market::effort::{Effort, Period};
 use crate::{Refusal, Week};
 
 /// Work for a while: so much a week, or so much in all, from one day to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stretch {
     /// From when to when.
     pub period: Period,

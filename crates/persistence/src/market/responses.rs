@@ -7,7 +7,9 @@ use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use domain::market::assignments::PlacementTally;
 use domain::market::effort::Effort;
-use domain::market::responses::{HomeAtSubmission, Outcome, OutcomeReason, Response, ResponseContent, ResponseState};
+use domain::market::responses::{
+    HomeAtSubmission, Outcome, OutcomeReason, PlacementStage, Response, ResponseContent, ResponseState,
+};
 use domain::{AssignmentId, PersonId, ResponseId, TextEnum};
 
 use super::effort_of;
@@ -34,6 +36,7 @@ struct Row {
     home_employment_id: Option<Key>,
     home_policy_id: Option<Key>,
     state: String,
+    placement_stage: Option<String>,
     outcome_reason: Option<String>,
     outcome_note: Option<String>,
     outcome_at: Option<At>,
@@ -55,6 +58,7 @@ impl From<&Response> for Row {
             channel,
             home,
             state,
+            stage,
             outcome,
             reopening_offered_at,
             submitted_at,
@@ -87,6 +91,7 @@ impl From<&Response> for Row {
             home_employment_id: employment.map(Key::from),
             home_policy_id: policy.map(Key::from),
             state: state.to_string(),
+            placement_stage: stage.map(|stage| stage.to_string()),
             outcome_reason: reason.map(str::to_owned),
             outcome_note: note,
             outcome_at: at.map(At),
@@ -117,6 +122,7 @@ impl TryFrom<Row> for Response {
             home_employment_id,
             home_policy_id,
             state,
+            placement_stage,
             outcome_reason,
             outcome_note,
             outcome_at,
@@ -159,6 +165,7 @@ impl TryFrom<Row> for Response {
             channel: place.value("channel", &channel)?,
             home,
             state,
+            stage: place.optional("placement_stage", placement_stage.as_deref())?,
             outcome,
             reopening_offered_at: reopening_offered_at.map(|at| at.0),
             submitted_at: submitted_at.map(|at| at.0),
@@ -252,15 +259,23 @@ pub fn overdue_drafts(view: &mut View<'_>, limit: u32) -> Result<Vec<ResponseId>
     Ok(keys.into_iter().map(Key::to).collect())
 }
 
-/// The positions of an assignment that are taken: each confirmed response is a placement.
+/// The positions of an assignment that are taken, by how far their placements are.
 pub fn placements_of_assignment(view: &mut View<'_>, assignment: AssignmentId) -> Result<PlacementTally> {
-    let confirmed: i64 = each!(view.conn, |c| responses::table
+    let stages: Vec<(Key, Option<String>)> = each!(view.conn, |c| responses::table
         .filter(responses::assignment_id.eq(Key::from(assignment)))
         .filter(responses::state.eq(ResponseState::Confirmed.as_str()))
-        .count()
-        .get_result(c))?;
-    let confirmed = u32::try_from(confirmed).unwrap_or(u32::MAX);
-    Ok(PlacementTally { confirmed, ..PlacementTally::default() })
+        .select((responses::id, responses::placement_stage))
+        .load(c))?;
+    let mut tally = PlacementTally::default();
+    for (id, stage) in stages {
+        let place = Place::new("responses", id);
+        match place.optional("placement_stage", stage.as_deref())? {
+            Some(PlacementStage::Running) => tally.running += 1,
+            Some(PlacementStage::Ended) => tally.ended += 1,
+            Some(PlacementStage::Confirmed) | None => tally.confirmed += 1,
+        }
+    }
+    Ok(tally)
 }
 
 /// With whom an employee shared a dossier, if with anybody.

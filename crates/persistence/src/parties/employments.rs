@@ -132,6 +132,16 @@ pub fn of_person(view: &mut View<'_>, person: PersonId) -> Result<Vec<Employment
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// The employments of which somebody is the manager.
+pub fn managed_by(view: &mut View<'_>, manager: PersonId) -> Result<Vec<EmploymentId>> {
+    let keys: Vec<Key> = each!(view.conn, |c| employments::table
+        .filter(employments::manager_id.eq(Key::from(manager)))
+        .order(employments::id)
+        .select(employments::id)
+        .load(c))?;
+    Ok(keys.into_iter().map(Key::to).collect())
+}
+
 /// A page of employments, newest first.
 pub fn list(view: &mut View<'_>, filter: &EmploymentFilter, request: &PageRequest) -> Result<Page<Employment>> {
     let sight = filter.sight.as_ref().map(|(organisations, person)| {

@@ -4,5 +4,6 @@ pub(crate) mod exchange;
 pub(crate) mod insight;
 pub(crate) mod market;
 pub(crate) mod parties;
+pub(crate) mod placements;
 pub(crate) mod profiles;
 pub(crate) mod responses;

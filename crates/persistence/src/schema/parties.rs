@@ -18,6 +18,8 @@ table! {
         province -> Nullable<Text>,
         invoicing_address -> Nullable<Jsonb>,
         vat_number -> Nullable<Text>,
+        iban -> Nullable<Text>,
+        invoicing_email -> Nullable<Text>,
         commitment_statement -> Nullable<Text>,
         status -> Text,
         created_at -> Instant,

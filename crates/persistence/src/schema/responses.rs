@@ -22,6 +22,7 @@ table! {
         home_employment_id -> Nullable<Uid>,
         home_policy_id -> Nullable<Uid>,
         state -> Text,
+        placement_stage -> Nullable<Text>,
         outcome_reason -> Nullable<Text>,
         outcome_note -> Nullable<Text>,
         outcome_at -> Nullable<Instant>,

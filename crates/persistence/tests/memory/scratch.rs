@@ -69,6 +69,8 @@ impl Scratch {
             province: None,
             invoicing_address: None,
             vat_number: None,
+            iban: None,
+            invoicing_email: None,
             commitment_statement: None,
         };
         let organisation = Organisation::register(self.id(), details, self.now).unwrap();

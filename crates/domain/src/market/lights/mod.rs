@@ -223,8 +223,14 @@ impl Light {
         self.is_open_to(parts).then_some(self.changed_at)
     }
 
+    /// What is between employee and home organisation is not for the client: consent, and which hours are free.
     fn is_open_to(&self, parts: &[Part]) -> bool {
-        self.name != LightName::Manager || parts.iter().any(|part| *part != Part::Client)
+        let is_private = match self.name {
+            LightName::Manager => true,
+            LightName::Capacity => !matches!(self.reason, Why::NotArrangedYet | Why::RoomFree),
+            _ => false,
+        };
+        !is_private || parts.iter().any(|part| *part != Part::Client)
     }
 
     pub(crate) fn new(

@@ -65,7 +65,7 @@ crate::text_enum! {
 }
 
 /// That somebody signed for a side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ArrangementSignature {
     /// Who signed.
     pub by: PersonId,

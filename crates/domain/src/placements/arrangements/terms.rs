@@ -46,7 +46,7 @@ pub struct ArrangementTerms {
 }
 
 /// The way back (terugkeergarantie).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ReturnGuarantee {
     /// Where to.
     pub destination: ReturnDestination,
@@ -59,7 +59,7 @@ pub struct ReturnGuarantee {
 }
 
 /// The company of somebody who works for themselves too.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct OwnCompany {
     /// Its name.
     pub name: String,

@@ -33,7 +33,7 @@ text_enum! {
 }
 
 /// That a placement ends before its time (opzegging).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Notice {
     /// Who gave it.
     pub by: PersonId,
@@ -50,7 +50,7 @@ pub struct Notice {
 }
 
 /// The way back as it is planned; a return that is recorded later was too late, and counts as such.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ReturnPlan {
     /// Where to.
     pub destination: ReturnDestination,
@@ -59,7 +59,7 @@ pub struct ReturnPlan {
 }
 
 /// The way back as it went (terugkeer).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Return {
     /// Where to.
     pub destination: ReturnDestination,
@@ -74,7 +74,7 @@ pub struct Return {
 }
 
 /// A permanent appointment that a placement became.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Conversion {
     /// The first day of the appointment.
     pub date: NaiveDate,

@@ -9,7 +9,7 @@ mod tests;
 
 pub use ending::{CancelReason, Conversion, EndReason, Notice, Return, ReturnPlan};
 pub use lifecycle::{BEGUN_BY, LIFECYCLE, PlacementAction, PlacementState};
-pub use planning::{LIGHT_FLOW_MOST_DAYS, LIGHT_FLOW_MOST_MINUTES_PER_WEEK, Planning};
+pub use planning::{USUAL_TALKS_WEEKS, LIGHT_FLOW_MOST_DAYS, LIGHT_FLOW_MOST_MINUTES_PER_WEEK, Planning};
 
 use chrono::{Days, NaiveDate};
 
@@ -57,6 +57,8 @@ pub struct Placement {
     pub light_flow: bool,
     /// The way back.
     pub return_plan: ReturnPlan,
+    /// How many weeks before its end it is talked about what comes after it.
+    pub talks_weeks: u32,
     /// Its state.
     pub state: PlacementState,
     /// That it ends before its time, if somebody gave notice.

@@ -21,6 +21,9 @@ pub const LIGHT_FLOW_MOST_DAYS: u32 = 92;
 /// Unpaid work of at most this many minutes a week needs no agreement: a day.
 pub const LIGHT_FLOW_MOST_MINUTES_PER_WEEK: i64 = 480;
 
+/// So many weeks before the end it is talked about what comes after it, unless an agreement says otherwise.
+pub const USUAL_TALKS_WEEKS: u32 = 8;
+
 /// What is known when a placement is planned.
 #[derive(Debug, Clone, Copy)]
 pub struct Planning<'a> {
@@ -88,6 +91,7 @@ impl Placement {
                 destination: arrangement.terms.return_guarantee.destination,
                 date: first_working_day_after(stretch.period.end),
             },
+            talks_weeks: USUAL_TALKS_WEEKS,
             state: PlacementState::Planned,
             notice: None,
             cancelled: None,

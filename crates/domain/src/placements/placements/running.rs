@@ -65,10 +65,16 @@ impl Placement {
         Self { risk_told_at: Some(now), modified_at: now, ..self }
     }
 
-    /// The day from which what comes after it is talked about: so many weeks before its last day.
-    pub fn talks_begin(&self, weeks_before: u32) -> NaiveDate {
+    /// The day from which what comes after it is talked about.
+    pub fn talks_date(&self) -> NaiveDate {
         let last = self.last_day();
-        last.checked_sub_days(Days::new(u64::from(weeks_before) * 7)).unwrap_or(last)
+        last.checked_sub_days(Days::new(u64::from(self.talks_weeks) * 7)).unwrap_or(last)
+    }
+
+    /// Talks begin so many weeks before the end, as its agreement says.
+    #[must_use]
+    pub fn talking(self, weeks_before_end: u32) -> Self {
+        Self { talks_weeks: weeks_before_end, ..self }
     }
 
     /// Notes that everybody was told that it is time to talk.

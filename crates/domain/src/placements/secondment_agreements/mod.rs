@@ -66,7 +66,7 @@ pub struct Agreement {
 }
 
 /// The words of an agreement once they are fixed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LaidDown {
     /// The words.
     pub text: AgreementText,

@@ -91,7 +91,7 @@ pub struct Particular {
 }
 
 /// What is agreed between the three parties.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct AgreementTerms {
     /// Who signs for the home organisation.
     pub home_representative: Representative,

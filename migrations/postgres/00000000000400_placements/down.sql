@@ -1,0 +1,15 @@
+DROP TABLE evaluations;
+DROP TABLE charge_statement_lines;
+DROP TABLE charge_statements;
+DROP TABLE timesheet_lines;
+DROP TABLE timesheets;
+DROP TABLE cost_rates;
+DROP TABLE agreement_renderings;
+DROP TABLE secondment_agreements;
+DROP TABLE agreement_templates;
+DROP TABLE placements;
+DROP TABLE arrangements;
+DROP FUNCTION refuse_settled_hours;
+ALTER TABLE organisations DROP COLUMN invoicing_email;
+ALTER TABLE organisations DROP COLUMN iban;
+ALTER TABLE responses DROP COLUMN placement_stage;
