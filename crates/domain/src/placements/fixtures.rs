@@ -43,8 +43,7 @@ pub(crate) fn terms(change: impl FnOnce(&mut ArrangementTerms)) -> ArrangementTe
 /// An arrangement in this state, drafted by the employee at moment 0.
 pub(crate) fn arrangement(state: ArrangementState, change: impl FnOnce(&mut ArrangementTerms)) -> Arrangement {
     let (employment, policy) = (employment(), policy(|policy| policy.allowed_variants = Variant::ALL.to_vec()));
-    let ground =
-        ArrangementGround { employment: &employment, policy: Some(&policy), others: &[], has_pending: false };
+    let ground = ArrangementGround { employment: &employment, policy: Some(&policy), others: &[], has_pending: false };
     let employee = &[Part::Employee];
     let draft = Arrangement::draft(id(600), terms(change), ground, employee, moment(0)).unwrap();
     if state == ArrangementState::Draft {

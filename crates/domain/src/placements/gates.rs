@@ -45,12 +45,9 @@ pub fn gates(gates: &Gates<'_>) -> [Light; 4] {
             gates.not_arranged(LightName::Return, HOME),
             gates.not_arranged(LightName::Money, FINANCE),
         ],
-        Some(placement) => [
-            gates.capacity(placement),
-            gates.agreement(placement),
-            gates.way_back(placement),
-            gates.money(placement),
-        ],
+        Some(placement) => {
+            [gates.capacity(placement), gates.agreement(placement), gates.way_back(placement), gates.money(placement)]
+        }
     }
 }
 

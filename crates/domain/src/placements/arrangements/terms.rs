@@ -97,11 +97,7 @@ impl ArrangementTerms {
     fn check_period(&self, employment: &EmploymentTerms, faults: &mut Faults) {
         faults.unless(self.end.is_none_or(|end| self.start <= end), "endDate", "must not be before startDate");
         let last = employment.end.unwrap_or(NaiveDate::MAX);
-        faults.unless(
-            employment.start <= self.start && self.start <= last,
-            "startDate",
-            "must lie in the employment",
-        );
+        faults.unless(employment.start <= self.start && self.start <= last, "startDate", "must lie in the employment");
         faults.unless(
             employment.end.is_none() || self.end.is_some_and(|end| end <= last),
             "endDate",
@@ -111,7 +107,8 @@ impl ArrangementTerms {
 
     /// In whole minutes, without division: exempted × working days is laid beside days × contract (invariant 1).
     fn check_hours(&self, rules: &VariantRules, under: Under<'_>, faults: &mut Faults) {
-        let EmploymentTerms { contract_minutes_per_week: contract, working_days_per_week: days, .. } = *under.employment;
+        let EmploymentTerms { contract_minutes_per_week: contract, working_days_per_week: days, .. } =
+            *under.employment;
         let exempted = self.exempted_minutes_per_week;
         match rules.exemption {
             ExemptionLimit::Nothing => {
@@ -179,8 +176,7 @@ impl ArrangementTerms {
             }
         }
         if let Some(company) = &self.own_company {
-            let number =
-                OrganisationIdentifier { scheme: IdentifierScheme::Kvk, value: company.kvk_number.clone() };
+            let number = OrganisationIdentifier { scheme: IdentifierScheme::Kvk, value: company.kvk_number.clone() };
             number.check("ownCompany.kvkNumber", faults);
         }
     }

@@ -126,8 +126,17 @@ fn each_variant_demands_what_its_row_says() {
     assert_eq!(with(full, |terms| terms.exempted_minutes_per_week = 2159), ["exemptedMinutesPerWeek"]);
     assert_eq!(with(hybrid, |terms| terms.income_effect = None), ["incomeEffect"]);
     assert_eq!(with(hybrid, |terms| terms.own_risk_minutes_per_week = 241), ["ownRiskMinutesPerWeek"]);
-    assert_eq!(with(hybrid, |terms| terms.original_contract_minutes_per_week = None), ["originalContractMinutesPerWeek"]);
-    assert_eq!(faults_of(|terms| { alone(terms); terms.own_company = None; }), ["ownCompany"]);
+    assert_eq!(
+        with(hybrid, |terms| terms.original_contract_minutes_per_week = None),
+        ["originalContractMinutesPerWeek"]
+    );
+    assert_eq!(
+        faults_of(|terms| {
+            alone(terms);
+            terms.own_company = None;
+        }),
+        ["ownCompany"]
+    );
     assert_eq!(
         faults_of(|terms| {
             alone(terms);

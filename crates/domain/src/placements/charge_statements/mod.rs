@@ -186,7 +186,9 @@ impl ChargeStatement {
         let lines = on.priced(|_| true)?;
         let total: i64 = lines.iter().map(|line| line.amount_cents).sum();
         if total >= 0 {
-            return Err(NOT_A_CREDIT.refuse("The corrections come to more than was charged: they go into the next statement."));
+            return Err(
+                NOT_A_CREDIT.refuse("The corrections come to more than was charged: they go into the next statement.")
+            );
         }
         Ok(Self::new(id, of.month, Some(of.id), on, lines, now))
     }

@@ -89,11 +89,17 @@ impl Agreement {
     pub fn check_proposable(&self, manager_goes_along: bool, parts: &[Part]) -> Result<AgreementState, Refusal> {
         let state = LIFECYCLE.step(self.state, AgreementAction::Propose, parts)?;
         if !manager_goes_along {
-            return Err(CONSENT_MISSING.refuse("The light S4 must be green: the employee asks consent when they choose."));
+            return Err(
+                CONSENT_MISSING.refuse("The light S4 must be green: the employee asks consent when they choose.")
+            );
         }
         let mut faults = Faults::default();
         faults.unless(self.terms.vat.is_some(), "vat", "must be chosen before it is laid before the parties");
-        faults.unless(self.terms.procurement.is_some(), "procurement", "must be chosen before it is laid before the parties");
+        faults.unless(
+            self.terms.procurement.is_some(),
+            "procurement",
+            "must be chosen before it is laid before the parties",
+        );
         faults.finish()?;
         Ok(state)
     }
@@ -156,7 +162,12 @@ impl Agreement {
     }
 
     /// The words as they would be laid before the parties now.
-    pub fn words(&self, placement: &Placement, template: Option<&AgreementTemplate>, facts: &AgreementFacts) -> AgreementText {
+    pub fn words(
+        &self,
+        placement: &Placement,
+        template: Option<&AgreementTemplate>,
+        facts: &AgreementFacts,
+    ) -> AgreementText {
         let clauses = template.map_or_else(platform_clauses, |template| template.clauses.clone());
         let title = template.map_or(PLATFORM_TITLE, |template| template.title.as_str()).to_owned();
         let by = template.map_or("model van het platform".to_owned(), |template| {

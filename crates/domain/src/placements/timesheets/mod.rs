@@ -131,7 +131,9 @@ impl Timesheet {
             return Err(NOTHING_TO_CORRECT.refuse("There is no timesheet of this week."));
         };
         if of_week.iter().any(|sheet| sheet.state.is_pending()) {
-            return Err(NOTHING_TO_CORRECT.refuse("Finish the timesheet that is not approved yet; it can still be revised."));
+            return Err(
+                NOTHING_TO_CORRECT.refuse("Finish the timesheet that is not approved yet; it can still be revised.")
+            );
         }
         check_entries(placement, week, &entries, 0)?;
         let lines = reversing(of_week, entries, line_ids);
@@ -272,11 +274,9 @@ impl Timesheet {
 }
 
 /// The lines that stand: written in a timesheet that is settled, and reversed by none.
-pub fn standing<'a>(of_week: &'a [Timesheet]) -> impl Iterator<Item = &'a TimesheetLine> {
+pub fn standing(of_week: &[Timesheet]) -> impl Iterator<Item = &TimesheetLine> {
     let settled = || of_week.iter().filter(|sheet| sheet.state.is_settled()).flat_map(|sheet| &sheet.lines);
-    settled().filter(move |line| {
-        line.reverses.is_none() && !settled().any(|other| other.reverses == Some(line.id))
-    })
+    settled().filter(move |line| line.reverses.is_none() && !settled().any(|other| other.reverses == Some(line.id)))
 }
 
 fn written(entries: Vec<DayEntry>, line_ids: &mut dyn FnMut() -> TimesheetLineId) -> Vec<TimesheetLine> {
