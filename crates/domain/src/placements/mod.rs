@@ -16,6 +16,8 @@ pub mod variants;
 
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod random;
 
 use crate::{LifecycleDescription, TextEnum, TextEnumDescription};
 
