@@ -1,5 +1,8 @@
 //! The four gates among the ten lights: what home and host arrange before somebody can start.
 
+#[cfg(test)]
+mod tests;
+
 use super::arrangements::{Arrangement, ArrangementState};
 use super::capacity::{Claim, first_full_week};
 use super::cost_rates::CostRate;
