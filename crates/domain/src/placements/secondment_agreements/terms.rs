@@ -148,7 +148,11 @@ impl AgreementTerms {
             let is_taxed = vat.category == VatCategory::Standard;
             let says = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
             let rate = "must be given where it is taxed, in hundredths of a per cent (2100), and left out elsewhere";
-            faults.unless(vat.rate_basis_points.is_some() == is_taxed, "vat.rateBasisPoints", rate);
+            let fits = match vat.rate_basis_points {
+                Some(points) => is_taxed && (1..=10_000).contains(&points),
+                None => !is_taxed,
+            };
+            faults.unless(fits, "vat.rateBasisPoints", rate);
             let basis = "must name the law or approval where it is not taxed";
             faults.unless(is_taxed || says(&vat.legal_basis), "vat.legalBasis", basis);
             let evidence = "must say what shows that the basis applies, where it is not taxed";
