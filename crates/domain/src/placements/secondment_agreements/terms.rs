@@ -194,10 +194,11 @@ impl AgreementTerms {
     pub fn warnings(&self, placement: &Placement, cents_per_hour: Option<i64>) -> Vec<AgreementWarning> {
         let period = self.period(placement);
         let is_exempt = self.vat.as_ref().is_some_and(|vat| vat.category == VatCategory::Exempt);
+        let is_above_wage = matches!(placement.charge_basis, ChargeBasis::PublicRate | ChargeBasis::OwnRate);
         let year_on = period.start.checked_add_months(chrono::Months::new(12));
         [
             (is_exempt && year_on.is_some_and(|day| day <= period.end), AgreementWarning::ExemptOverTwelveMonths),
-            (is_exempt && placement.charge_basis != ChargeBasis::BareWage, AgreementWarning::ExemptAboveWage),
+            (is_exempt && is_above_wage, AgreementWarning::ExemptAboveWage),
             (self.value_cents(placement, cents_per_hour).is_none(), AgreementWarning::ValueUnknown),
         ]
         .into_iter()
