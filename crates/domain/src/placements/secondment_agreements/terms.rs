@@ -220,7 +220,8 @@ impl AgreementTerms {
         let mut hours = efforts;
         hours.dedup();
         let return_date = crate::placements::placements::first_working_day_after(period.end);
-        let talks = period.end - chrono::TimeDelta::weeks(i64::from(self.talks_weeks_before_end));
+        let talks = chrono::Days::new(u64::from(self.talks_weeks_before_end) * 7);
+        let talks = period.end.checked_sub_days(talks).unwrap_or(period.end);
         vec![
             ("home", facts.home.name.clone()),
             ("homeIdentifier", facts.home.identifier.clone()),
