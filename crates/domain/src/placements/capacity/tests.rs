@@ -71,10 +71,7 @@ fn stretches_that_meet_in_a_week_take_the_larger_of_the_two() {
 
 #[test]
 fn after_an_early_end_nothing_is_taken_any_more() {
-    let early = Claim {
-        until: Some(day("2026-09-16")),
-        ..claim(&[per_week("2026-09-01", "2026-12-31", 480)])
-    };
+    let early = Claim { until: Some(day("2026-09-16")), ..claim(&[per_week("2026-09-01", "2026-12-31", 480)]) };
     assert_eq!(early.minutes_in(week("2026-09-16")), 480, "the week of the last day counts whole");
     assert_eq!(early.minutes_in(week("2026-09-21")), 0);
     let next = claim(&[per_week("2026-09-21", "2026-12-31", 864)]);

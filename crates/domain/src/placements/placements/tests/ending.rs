@@ -45,23 +45,15 @@ fn a_notice_moves_the_way_back_and_frees_the_weeks_after_it() {
     let claim = noticed.claim();
     assert_eq!(claim.minutes_in(Week::of(day("2026-10-30"))), 480);
     assert_eq!(claim.minutes_in(Week::of(day("2026-11-02"))), 0);
-    let again = noticed.give_notice(
-        notice(EMPLOYEE, "2026-11-13"),
-        &guarantee(4),
-        &[Part::Employee],
-        noon("2026-10-02"),
-    );
+    let again =
+        noticed.give_notice(notice(EMPLOYEE, "2026-11-13"), &guarantee(4), &[Part::Employee], noon("2026-10-02"));
     assert_eq!(again.unwrap().last_day(), day("2026-11-13"), "another notice takes its place");
 }
 
 #[test]
 fn who_gives_another_reason_says_which() {
     for (text, fits) in [(None, false), (Some(" "), false), (Some("Verhuizing"), true)] {
-        let notice = Notice {
-            reason: EndReason::Other,
-            text: text.map(str::to_owned),
-            ..notice(OWNER, "2026-11-30")
-        };
+        let notice = Notice { reason: EndReason::Other, text: text.map(str::to_owned), ..notice(OWNER, "2026-11-30") };
         let noticed = give(notice, 4, "2026-10-01");
         assert_eq!(noticed.is_ok(), fits, "{text:?}");
         if let Err(refusal) = noticed {

@@ -71,11 +71,8 @@ fn an_extension_begins_the_day_after_the_last_and_moves_the_way_back() {
         let refusal = running.clone().extend(added(start, "2027-03-31"), noon("2026-12-01")).unwrap_err();
         assert_eq!(refusal.faults[0].name, "startDate", "{start}");
     }
-    let noticed = Placement {
-        notice: Some(notice(EMPLOYEE, "2026-12-15")),
-        talks_told_at: Some(moment(9)),
-        ..running.clone()
-    };
+    let noticed =
+        Placement { notice: Some(notice(EMPLOYEE, "2026-12-15")), talks_told_at: Some(moment(9)), ..running.clone() };
     let extended = noticed.extend(added("2027-01-01", "2027-03-31"), noon("2026-12-01")).unwrap();
     assert_eq!(extended.period(), period("2026-09-01", "2027-03-31"));
     assert_eq!((extended.last_day(), extended.return_plan.date), (day("2027-03-31"), day("2027-04-01")));
