@@ -336,7 +336,10 @@ fn check_entries(placement: &Placement, week: Week, entries: &[DayEntry], least:
     let mut faults = Faults::default();
     for (index, entry) in entries.iter().enumerate() {
         let field = |name: &str| format!("lines.{index}.{name}");
-        let inside = week.contains(entry.day) && first <= entry.day && entry.day <= last;
+        // What was approved before an appointment made its day fall outside can still be taken back.
+        let taken_back = least == 0 && entry.minutes == 0;
+        let in_placement = first <= entry.day && entry.day <= last;
+        let inside = week.contains(entry.day) && (in_placement || taken_back);
         let reason = format!("must lie in {week} and in the placement, {first} to {last}");
         faults.unless(inside, &field("date"), &reason);
         let twice = entries.iter().take(index).any(|other| other.day == entry.day);
