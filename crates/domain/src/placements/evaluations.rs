@@ -122,7 +122,7 @@ mod tests {
             };
             let given = given.unwrap();
             assert_eq!((given.party, given.placement), (party, id(700)));
-            let again = give(PlacementState::Returned, &[given.clone()], &[*part], "2027-01-05");
+            let again = give(PlacementState::Returned, std::slice::from_ref(&given), &[*part], "2027-01-05");
             assert_eq!(again.unwrap_err().code.name, "evaluation_exists", "{part}");
             let other = if party == Party::Host { Part::Employee } else { Part::Client };
             assert!(give(PlacementState::Returned, &[given], &[other], "2027-01-05").is_ok());

@@ -17,7 +17,7 @@ pub mod variants;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
-mod random;
+mod properties;
 
 use crate::{LifecycleDescription, TextEnum, TextEnumDescription};
 

@@ -187,8 +187,8 @@ fn a_bare_wage_needs_a_rate_that_is_valid_on_the_first_day() {
 #[test]
 fn each_light_is_as_old_as_what_made_it_so() {
     let mut facts = Facts::green();
-    let signed = |hours| Some(ArrangementSignature { by: id(MANAGER), part: Part::HomeManager, at: moment(hours) });
-    facts.versions[0].home_signature = signed(11);
+    let signature = ArrangementSignature { by: id(MANAGER), part: Part::HomeManager, at: moment(11) };
+    facts.versions[0].home_signature = Some(signature);
     facts.rate.as_mut().unwrap().created_at = moment(13);
     let changed_at = facts.lights().map(|light| light.changed_at);
     assert_eq!(changed_at, [moment(11), moment(9), moment(11), moment(13)]);

@@ -1,3 +1,5 @@
+use std::slice::from_ref;
+
 use super::*;
 use crate::market::fixtures::day;
 use crate::placements::placements::Conversion;
@@ -41,7 +43,7 @@ fn total(of_week: &[Timesheet]) -> i64 {
 #[test]
 fn a_correction_reverses_what_stands_on_the_days_named_and_nothing_else() {
     let first = approved();
-    let correction = correct(&[first.clone()], vec![entry("2026-09-03", 90), entry("2026-09-01", 420)]).unwrap();
+    let correction = correct(from_ref(&first), vec![entry("2026-09-03", 90), entry("2026-09-01", 420)]).unwrap();
     let lines: Vec<_> = correction.lines.iter().map(|line| (line.minutes, line.reverses)).collect();
     let reversed = |which: usize| Some(first.lines[which].id);
     assert_eq!(lines, [(-480, reversed(0)), (420, None), (-60, reversed(2)), (90, None)]);
@@ -54,7 +56,7 @@ fn a_correction_reverses_what_stands_on_the_days_named_and_nothing_else() {
 #[test]
 fn a_day_on_which_nothing_was_worked_is_reversed_alone() {
     let first = approved();
-    let correction = correct(&[first.clone()], vec![entry("2026-09-02", 0)]).unwrap();
+    let correction = correct(from_ref(&first), vec![entry("2026-09-02", 0)]).unwrap();
     assert_eq!(correction.lines.len(), 1);
     assert_eq!((correction.lines[0].minutes, correction.lines[0].reverses), (-120, Some(first.lines[1].id)));
     let of_week = [first, settled(correction)];
@@ -71,7 +73,7 @@ fn a_day_that_was_forgotten_is_added_and_one_that_is_right_is_left() {
 #[test]
 fn a_correction_of_a_correction_reverses_the_corrected_line() {
     let first = approved();
-    let second = settled(correct(&[first.clone()], vec![entry("2026-09-01", 420)]).unwrap());
+    let second = settled(correct(from_ref(&first), vec![entry("2026-09-01", 420)]).unwrap());
     let third = correct(&[first.clone(), second.clone()], vec![entry("2026-09-01", 450)]).unwrap();
     let lines: Vec<_> = third.lines.iter().map(|line| (line.minutes, line.reverses)).collect();
     assert_eq!(lines, [(-420, Some(second.lines[1].id)), (450, None)]);
@@ -103,10 +105,10 @@ fn there_is_nothing_to_correct_before_it_is_approved_or_where_all_is_right() {
 #[test]
 fn a_correction_that_is_not_approved_changes_nothing_of_what_stands() {
     let first = approved();
-    let pending = correct(&[first.clone()], vec![entry("2026-09-01", 60)]).unwrap();
+    let pending = correct(from_ref(&first), vec![entry("2026-09-01", 60)]).unwrap();
     for state in [TimesheetState::Open, TimesheetState::Submitted, TimesheetState::Rejected] {
         let of_week = [first.clone(), Timesheet { state, ..pending.clone() }];
-        assert_eq!(stands(&of_week), stands(&[first.clone()]), "{state}");
+        assert_eq!(stands(&of_week), stands(from_ref(&first)), "{state}");
     }
 }
 
@@ -142,9 +144,9 @@ fn hours_after_a_day_that_became_the_last_can_still_be_taken_back() {
     let running = placement(PlacementState::Running, |_| {});
     let converted = running.convert(appointed, &[Part::Employee], noon("2026-09-20")).unwrap();
     let first = approved();
-    let taken_back = correct_on(&converted, &[first.clone()], vec![entry("2026-09-03", 0)]).unwrap();
+    let taken_back = correct_on(&converted, from_ref(&first), vec![entry("2026-09-03", 0)]).unwrap();
     assert_eq!(taken_back.minutes(), -60);
-    let more = correct_on(&converted, &[first.clone()], vec![entry("2026-09-03", 30)]).unwrap_err();
+    let more = correct_on(&converted, from_ref(&first), vec![entry("2026-09-03", 30)]).unwrap_err();
     assert_eq!(more.faults[0].name, "lines.0.date");
     let elsewhere = correct_on(&converted, &[first], vec![entry("2026-09-08", 0)]).unwrap_err();
     assert_eq!(elsewhere.faults[0].name, "lines.0.date");
