@@ -7,7 +7,7 @@ use crate::parties::employments::EmploymentTerms;
 use crate::parties::identifiers::{IdentifierScheme, OrganisationIdentifier};
 use crate::parties::mobility_policies::{PolicyTerms, Variant};
 use crate::placements::variants::{Demand, ExemptionLimit, VariantRules};
-use crate::{Faults, Refusal, text_enum};
+use crate::{Faults, Refusal, Week, text_enum};
 
 text_enum! {
     /// Where somebody goes back to (terugkeerbestemming)
@@ -122,12 +122,7 @@ impl ArrangementTerms {
             ExemptionLimit::DayCap => {
                 let allowed = i64::from(under.policy.max_exempted_days);
                 let most = allowed.saturating_mul(contract).checked_div(days).unwrap_or(0);
-                let taken: i64 = under
-                    .others
-                    .iter()
-                    .filter(|other| other.rules().is_capped() && other.overlaps(self.start, self.end))
-                    .map(|other| other.terms.exempted_minutes_per_week)
-                    .sum();
+                let taken = self.taken_beside(under.others, |other| other.rules().is_capped());
                 let least = if rules.own_risk == Demand::Required { 0 } else { 1 };
                 let reason = format!(
                     "must be {least} to {} minutes: {allowed} of {days} working days of {contract} minutes a week, less {taken} of other arrangements",
@@ -154,6 +149,22 @@ impl ArrangementTerms {
                 "together with the contract must not exceed originalContractMinutesPerWeek",
             );
         }
+    }
+
+    /// The most that other arrangements exempt in a week in which this one holds too.
+    fn taken_beside(&self, others: &[Arrangement], counts: impl Fn(&Arrangement) -> bool) -> i64 {
+        let (first, last) = (Week::of(self.start), self.end.map(Week::of));
+        let touches = |other: &Arrangement, first: Week, last: Option<Week>| {
+            other.last_day().is_none_or(|day| first <= Week::of(day))
+                && last.is_none_or(|last| Week::of(other.terms.start) <= last)
+        };
+        let beside = || others.iter().filter(|other| counts(other) && touches(other, first, last));
+        let taken_in = |week: Week| {
+            let present = beside().filter(|other| touches(other, week, Some(week)));
+            present.map(|other| other.terms.exempted_minutes_per_week).sum()
+        };
+        // It is most in a week in which one of them begins.
+        beside().map(|other| taken_in(Week::of(other.terms.start).max(first))).max().unwrap_or(0)
     }
 
     fn check_demands(&self, rules: &VariantRules, faults: &mut Faults) {
