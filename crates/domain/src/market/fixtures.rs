@@ -9,8 +9,8 @@ use super::conversations::Conversation;
 use super::effort::{Effort, Period};
 use super::publication_rings::{PublicationPlan, PublicationRequest, PublicationRules, Reach, Ring, RingRequest};
 use super::responses::{
-    DeclineReason, HomeAtSubmission, LapseReason, NotSelectedReason, Outcome, OutcomeReason, PlacementStage, Response, ResponseChannel,
-    ResponseContent, ResponseState,
+    DeclineReason, HomeAtSubmission, LapseReason, NotSelectedReason, Outcome, OutcomeReason, PlacementStage, Response,
+    ResponseChannel, ResponseContent, ResponseState,
 };
 use crate::parties::employments::{Employment, EmploymentTerms};
 use crate::parties::mobility_policies::{ChargeBasis, MobilityPolicy, PolicyTerms};

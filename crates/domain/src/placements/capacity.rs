@@ -1,5 +1,8 @@
 //! How much room an arrangement has, per ISO week, in whole minutes (invariant 1).
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 
 use super::arrangements::Arrangement;

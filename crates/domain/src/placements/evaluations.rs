@@ -86,3 +86,59 @@ impl Evaluation {
         Ok(Self { id, placement: placement.id, party, by: giving.by, content, created_at: now })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TextEnum;
+    use crate::market::fixtures::{EMPLOYEE, id};
+    use crate::placements::fixtures::{noon, placement};
+    use crate::placements::placements::PlacementState;
+
+    fn give(state: PlacementState, given: &[Evaluation], parts: &[Part], now: &str) -> Result<Evaluation, Refusal> {
+        let content = EvaluationContent {
+            result: ResultReached::Fully,
+            learned: Some("Hoe een raad beslist".to_owned()),
+            brought_back: None,
+            effect_on_department: None,
+            backfill_needed: None,
+        };
+        let giving = Giving { by: id(EMPLOYEE), given };
+        Evaluation::give(id(1300), &placement(state, |_| {}), content, giving, parts, noon(now))
+    }
+
+    #[test]
+    fn each_party_evaluates_once_and_nobody_else_does() {
+        for part in Part::ALL {
+            let given = give(PlacementState::Returned, &[], &[*part], "2027-01-05");
+            let party = match part {
+                Part::Employee => Party::Employee,
+                Part::Client => Party::Host,
+                Part::HomeManager => Party::Home,
+                _ => {
+                    assert_eq!(given.unwrap_err().code.name, "not_allowed", "{part}");
+                    continue;
+                }
+            };
+            let given = given.unwrap();
+            assert_eq!((given.party, given.placement), (party, id(700)));
+            let again = give(PlacementState::Returned, std::slice::from_ref(&given), &[*part], "2027-01-05");
+            assert_eq!(again.unwrap_err().code.name, "evaluation_exists", "{part}");
+            let other = if party == Party::Host { Part::Employee } else { Part::Client };
+            assert!(give(PlacementState::Returned, &[given], &[other], "2027-01-05").is_ok());
+        }
+    }
+
+    #[test]
+    fn a_placement_is_evaluated_when_the_work_is_over() {
+        for state in PlacementState::ALL {
+            let given = give(*state, &[], &[Part::Employee], "2026-10-01");
+            match given {
+                Ok(_) => assert!(state.is_over(), "{state}"),
+                Err(refusal) => assert_eq!((state.is_over(), refusal.code.name), (false, "placement_not_ready")),
+            }
+        }
+        let past_its_last_day = give(PlacementState::Running, &[], &[Part::Employee], "2027-01-01");
+        assert!(past_its_last_day.is_ok(), "also when the clock has not run");
+    }
+}

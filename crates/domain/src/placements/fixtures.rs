@@ -1,20 +1,28 @@
 //! Things of the wing in a given state, for tests.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::arrangements::{
     Arrangement, ArrangementGround, ArrangementState, ArrangementTerms, ReturnDestination, ReturnGuarantee,
 };
+use super::charge_statements::{ChargeStatement, ChargeStatementState, Charging, Month};
+use super::cost_rates::{After, CostComponents, CostRate};
 use super::placements::{Placement, PlacementState, Planning};
+use super::secondment_agreements::{
+    Agreement, AgreementState, AgreementTerms, AgreementText, Drafting, LaidDown, Party, Procurement, ProcurementBasis,
+    References, Representative, ShownAs, Signature, VatCategory, VatTreatment,
+};
+use super::timesheets::{DayEntry, Timesheet, TimesheetState, Writing};
 use crate::market::assignments::AssignmentState;
 use crate::market::effort::{Effort, Period};
-use crate::market::fixtures::{EMPLOYEE, MANAGER, assignment, day, employment, id, moment, policy, response};
+use crate::market::fixtures::{EMPLOYEE, MANAGER, OWNER, assignment, day, employment, id, moment, policy, response};
 use crate::market::lights::{Light, LightReason};
 use crate::market::offers::{Offer, OfferState, OfferTerms};
 use crate::market::responses::ResponseState;
 use crate::market::signals::{Colour, LightName};
 use crate::parties::mobility_policies::{ChargeBasis, Variant};
-use crate::{Moment, Part, TextEnum};
+use crate::{Moment, Part, TextEnum, Week};
 
 /// Terms that fit the employment and the policy of the market's fixtures: two days of 36 hours in five days.
 pub(crate) fn terms(change: impl FnOnce(&mut ArrangementTerms)) -> ArrangementTerms {
@@ -43,8 +51,7 @@ pub(crate) fn terms(change: impl FnOnce(&mut ArrangementTerms)) -> ArrangementTe
 /// An arrangement in this state, drafted by the employee at moment 0.
 pub(crate) fn arrangement(state: ArrangementState, change: impl FnOnce(&mut ArrangementTerms)) -> Arrangement {
     let (employment, policy) = (employment(), policy(|policy| policy.allowed_variants = Variant::ALL.to_vec()));
-    let ground =
-        ArrangementGround { employment: &employment, policy: Some(&policy), others: &[], has_pending: false };
+    let ground = ArrangementGround { employment: &employment, policy: Some(&policy), others: &[], has_pending: false };
     let employee = &[Part::Employee];
     let draft = Arrangement::draft(id(600), terms(change), ground, employee, moment(0)).unwrap();
     if state == ArrangementState::Draft {
@@ -119,4 +126,136 @@ pub(crate) fn noon(text: &str) -> Moment {
 pub(crate) fn period(start: &str, end: &str) -> Period {
     let parse = |text: &str| text.parse::<NaiveDate>().unwrap();
     Period::between(parse(start), parse(end)).unwrap()
+}
+
+/// What three parties agree where nothing is taxed.
+pub(crate) fn agreement_terms(change: impl FnOnce(&mut AgreementTerms)) -> AgreementTerms {
+    let signs = |name: &str, function: &str| Representative { name: name.to_owned(), function: function.to_owned() };
+    let mut terms = AgreementTerms {
+        home_representative: signs("M. de Boer", "afdelingshoofd"),
+        host_representative: signs("A. Smits", "directeur"),
+        vat: Some(vat(VatCategory::Exempt)),
+        procurement: Some(Procurement {
+            basis: ProcurementBasis::PublicCooperation,
+            evidence: "Het convenant van de regio".to_owned(),
+        }),
+        talks_weeks_before_end: 6,
+        references: References::default(),
+        particulars: Vec::new(),
+        extension: None,
+    };
+    change(&mut terms);
+    terms
+}
+
+pub(crate) fn vat(category: VatCategory) -> VatTreatment {
+    let is_taxed = category == VatCategory::Standard;
+    let words = |text: &str| (!is_taxed).then(|| text.to_owned());
+    VatTreatment {
+        category,
+        rate_basis_points: is_taxed.then_some(2_100),
+        legal_basis: words("Het besluit over arbeidsmobiliteit."),
+        evidence: words("Mobiliteit staat open voor iedereen."),
+    }
+}
+
+pub(crate) fn laid_down() -> LaidDown {
+    let text = AgreementText {
+        title: "Overeenkomst".to_owned(),
+        reference: "Versie 1".to_owned(),
+        facts: Vec::new(),
+        articles: Vec::new(),
+    };
+    let (hash, html_hash, pdf_hash) = ("text".to_owned(), "page".to_owned(), "document".to_owned());
+    LaidDown { text, hash, html_hash, pdf_hash, at: moment(8) }
+}
+
+pub(crate) fn signature(party: Party) -> Signature {
+    let (number, part) = match party {
+        Party::Employee => (EMPLOYEE, Part::Employee),
+        Party::Home => (MANAGER, Part::HomeManager),
+        Party::Host => (OWNER, Part::Client),
+    };
+    Signature {
+        party,
+        by: id(number),
+        name: "Naam".to_owned(),
+        part,
+        document_hash: "text".to_owned(),
+        shown_as: ShownAs::Html,
+        shown_hash: "page".to_owned(),
+        at: moment(9),
+    }
+}
+
+/// A first version in this state, of the placement of these fixtures while it is planned.
+pub(crate) fn agreement(state: AgreementState) -> Agreement {
+    let placement = placement(PlacementState::Planned, |_| {});
+    let on = Drafting { placement: &placement, template: None, previous: None };
+    let draft = Agreement::draft(id(800), agreement_terms(|_| {}), on, &[Part::Employee], moment(7)).unwrap();
+    let is_signed = matches!(state, AgreementState::Signed | AgreementState::Superseded);
+    let signatures = if is_signed { Party::ALL.iter().map(|party| signature(*party)).collect() } else { Vec::new() };
+    Agreement { state, laid_down: (state != AgreementState::Draft).then(laid_down), signatures, ..draft }
+}
+
+/// So many cents an hour from this day on.
+pub(crate) fn rate(from: &str, cents_per_hour: i64) -> CostRate {
+    let components = CostComponents {
+        gross_pay_cents: cents_per_hour,
+        choice_budget_cents: 0,
+        employer_charges_cents: 0,
+        other_actual_cost_cents: 0,
+        other_actual_cost_description: None,
+    };
+    CostRate::lay_down(id(900), id(40), (day(from), components), After::default(), id(9), moment(0)).unwrap()
+}
+
+/// Ids one after another.
+pub(crate) fn mint<T: From<Uuid>>(from: u128) -> impl FnMut() -> T {
+    let mut last = from;
+    move || {
+        last += 1;
+        id(last)
+    }
+}
+
+pub(crate) fn entry(day: &str, minutes: i64) -> DayEntry {
+    DayEntry { day: day.parse().unwrap(), minutes, note: None }
+}
+
+/// The week in which a day lies.
+pub(crate) fn week(day: &str) -> Week {
+    Week::of(day.parse().unwrap())
+}
+
+/// A timesheet in this state: a day of eight hours on Tuesday 1 September 2026.
+pub(crate) fn timesheet(state: TimesheetState) -> Timesheet {
+    let placement = placement(PlacementState::Running, |_| {});
+    let on = Writing { placement: &placement, week: week("2026-09-01"), of_week: &[] };
+    let entries = vec![entry("2026-09-01", 480)];
+    let begun =
+        Timesheet::begin(id(1000), on, entries, &mut mint(1100), &[Part::Employee], noon("2026-09-02")).unwrap();
+    Timesheet { state, ..begun }
+}
+
+/// A statement in this state: that day, at 50 euros an hour.
+pub(crate) fn statement(state: ChargeStatementState) -> ChargeStatement {
+    let placement = placement(PlacementState::Running, |_| {});
+    let sheet = timesheet(TimesheetState::Approved);
+    let lines: Vec<_> = sheet.lines.iter().map(|line| (sheet.id, line.clone())).collect();
+    let on = Charging {
+        placement: &placement,
+        lines: &lines,
+        rates: &[rate("2026-01-01", 5_000)],
+        vat: &vat(VatCategory::Standard),
+        references: &References::default(),
+        reversed: None,
+    };
+    let month = Month::of(day("2026-09-01"));
+    let draft = ChargeStatement::draft(id(1200), month, on, &[Part::Finance], noon("2026-10-01")).unwrap();
+    if matches!(state, ChargeStatementState::Draft) {
+        return draft;
+    }
+    let issued = draft.issue(None, &[Part::Finance], noon("2026-10-02")).unwrap();
+    ChargeStatement { state, ..issued }
 }

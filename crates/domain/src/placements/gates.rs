@@ -1,5 +1,8 @@
 //! The four gates among the ten lights: what home and host arrange before somebody can start.
 
+#[cfg(test)]
+mod tests;
+
 use super::arrangements::{Arrangement, ArrangementState};
 use super::capacity::{Claim, first_full_week};
 use super::cost_rates::CostRate;
@@ -45,12 +48,9 @@ pub fn gates(gates: &Gates<'_>) -> [Light; 4] {
             gates.not_arranged(LightName::Return, HOME),
             gates.not_arranged(LightName::Money, FINANCE),
         ],
-        Some(placement) => [
-            gates.capacity(placement),
-            gates.agreement(placement),
-            gates.way_back(placement),
-            gates.money(placement),
-        ],
+        Some(placement) => {
+            [gates.capacity(placement), gates.agreement(placement), gates.way_back(placement), gates.money(placement)]
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod cost_rates;
 pub mod evaluations;
 pub mod gates;
 pub mod money;
+#[expect(clippy::module_inception, reason = "the wing and its main entity share a name")]
 pub mod placements;
 pub mod secondment_agreements;
 pub mod timesheets;
@@ -15,6 +16,8 @@ pub mod variants;
 
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod properties;
 
 use crate::{LifecycleDescription, TextEnum, TextEnumDescription};
 

@@ -15,8 +15,8 @@ pub use lifecycle::{AssignmentAction, AssignmentState, BEGUN_BY, LIFECYCLE};
 pub use sight::Sight;
 
 use super::effort::Period;
-use crate::lifecycle::may_begin;
 use super::publication_rings::{Origin, PublicationPlan, Reach};
+use crate::lifecycle::may_begin;
 use crate::{AssignmentId, Faults, Moment, OrganisationId, Part, PersonId, Refusal, UnitId};
 
 /// An assignment (klus): work that somebody of another organisation or unit can do for a while. In SETU: Staffing Order.

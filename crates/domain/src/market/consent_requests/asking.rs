@@ -1,10 +1,10 @@
 //! Asking consent, and doing without it any more.
 
 use super::{BEGUN_BY, ConsentAction, ConsentQuestion, ConsentRequest, ConsentState, LIFECYCLE};
+use crate::lifecycle::may_begin;
 use crate::market::assignments::Assignment;
 use crate::market::codes::{CONSENT_ASKED_ALREADY, CONSENT_NOT_NEEDED, RESPONSE_NOT_READY};
 use crate::market::effort::{Effort, Period};
-use crate::lifecycle::may_begin;
 use crate::market::responses::{Response, check_mobility};
 use crate::parties::employments::Employment;
 use crate::parties::mobility_policies::{MobilityPolicy, PolicyTerms};

@@ -4,9 +4,9 @@ use crate::market::fixtures::{
     EMPLOYEE, MANAGER, assignment, consent, day, employment, id, moment, period, policy, response,
 };
 use crate::market::responses::ResponseState;
-use crate::tables::walk;
 use crate::market::{assignments::AssignmentState, fixtures};
 use crate::parties::mobility_policies::{ExcludedFunction, PolicyTerms};
+use crate::tables::walk;
 use crate::{Refusal, TextEnum, add_working_days};
 
 fn silent(silence: ConsentSilence) -> impl FnOnce(&mut PolicyTerms) {

@@ -8,8 +8,8 @@ pub use lifecycle::{BEGUN_BY, LIFECYCLE, OfferAction, OfferState};
 
 use super::codes::{OFFER_OPEN_ALREADY, RESPONSE_NOT_READY};
 use super::effort::{Effort, Period};
-use crate::lifecycle::may_begin;
 use super::responses::{DeclineReason, Response, ResponseState};
+use crate::lifecycle::may_begin;
 use crate::parties::mobility_policies::ChargeBasis;
 use crate::{Faults, Moment, OfferId, Part, PersonId, Refusal, ResponseId};
 

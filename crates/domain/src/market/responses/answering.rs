@@ -4,12 +4,12 @@ use super::{
     BEGUN_BY, HomeAtSubmission, LIFECYCLE, Outcome, OutcomeReason, Response, ResponseAction, ResponseContent,
     ResponseDraft, ResponseState,
 };
+use crate::lifecycle::may_begin;
 use crate::market::assignments::Assignment;
 use crate::market::codes::{
     ASSIGNMENT_NOT_OPEN, FUNCTION_EXCLUDED, OUTSIDE_OPENED_RINGS, OWN_ASSIGNMENT, PRIVATE_HOST_EXCLUDED,
     REOPENING_NOT_OFFERED, RESPONSE_EXISTS,
 };
-use crate::lifecycle::may_begin;
 use crate::market::publication_rings::Reach;
 use crate::parties::employments::Employment;
 use crate::parties::mobility_policies::{MobilityPolicy, PolicyTerms};

@@ -7,9 +7,9 @@ use crate::market::fixtures::{
 use crate::market::lights::{Light, LightReason};
 use crate::market::publication_rings::Reach;
 use crate::market::signals::{Colour, LightName};
-use crate::tables::walk;
 use crate::parties::mobility_policies::{ExcludedFunction, MobilityPolicy};
 use crate::parties::organisations::OrganisationKind;
+use crate::tables::walk;
 use crate::{Part, Refusal, TextEnum};
 
 fn lights(colour: Colour) -> [Light; 10] {

@@ -13,9 +13,7 @@ pub use terms::{ArrangementTerms, OwnCompany, ReturnDestination, ReturnGuarantee
 use chrono::{Days, NaiveDate};
 
 use super::variants::VariantRules;
-use crate::{
-    ArrangementId, EmploymentId, MobilityPolicyId, Moment, OrganisationId, Part, PersonId, local_date,
-};
+use crate::{ArrangementId, EmploymentId, MobilityPolicyId, Moment, OrganisationId, Part, PersonId, local_date};
 
 /// A mobility arrangement (vrijstellingsafspraak), in one version. Versions of one series follow one another.
 #[derive(Debug, Clone, PartialEq)]

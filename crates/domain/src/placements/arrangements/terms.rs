@@ -7,7 +7,7 @@ use crate::parties::employments::EmploymentTerms;
 use crate::parties::identifiers::{IdentifierScheme, OrganisationIdentifier};
 use crate::parties::mobility_policies::{PolicyTerms, Variant};
 use crate::placements::variants::{Demand, ExemptionLimit, VariantRules};
-use crate::{Faults, Refusal, text_enum};
+use crate::{Faults, Refusal, Week, text_enum};
 
 text_enum! {
     /// Where somebody goes back to (terugkeerbestemming)
@@ -97,11 +97,7 @@ impl ArrangementTerms {
     fn check_period(&self, employment: &EmploymentTerms, faults: &mut Faults) {
         faults.unless(self.end.is_none_or(|end| self.start <= end), "endDate", "must not be before startDate");
         let last = employment.end.unwrap_or(NaiveDate::MAX);
-        faults.unless(
-            employment.start <= self.start && self.start <= last,
-            "startDate",
-            "must lie in the employment",
-        );
+        faults.unless(employment.start <= self.start && self.start <= last, "startDate", "must lie in the employment");
         faults.unless(
             employment.end.is_none() || self.end.is_some_and(|end| end <= last),
             "endDate",
@@ -111,7 +107,8 @@ impl ArrangementTerms {
 
     /// In whole minutes, without division: exempted × working days is laid beside days × contract (invariant 1).
     fn check_hours(&self, rules: &VariantRules, under: Under<'_>, faults: &mut Faults) {
-        let EmploymentTerms { contract_minutes_per_week: contract, working_days_per_week: days, .. } = *under.employment;
+        let EmploymentTerms { contract_minutes_per_week: contract, working_days_per_week: days, .. } =
+            *under.employment;
         let exempted = self.exempted_minutes_per_week;
         match rules.exemption {
             ExemptionLimit::Nothing => {
@@ -125,12 +122,7 @@ impl ArrangementTerms {
             ExemptionLimit::DayCap => {
                 let allowed = i64::from(under.policy.max_exempted_days);
                 let most = allowed.saturating_mul(contract).checked_div(days).unwrap_or(0);
-                let taken: i64 = under
-                    .others
-                    .iter()
-                    .filter(|other| other.rules().is_capped() && other.overlaps(self.start, self.end))
-                    .map(|other| other.terms.exempted_minutes_per_week)
-                    .sum();
+                let taken = self.taken_beside(under.others, |other| other.rules().is_capped());
                 let least = if rules.own_risk == Demand::Required { 0 } else { 1 };
                 let reason = format!(
                     "must be {least} to {} minutes: {allowed} of {days} working days of {contract} minutes a week, less {taken} of other arrangements",
@@ -159,6 +151,22 @@ impl ArrangementTerms {
         }
     }
 
+    /// The most that other arrangements exempt in a week in which this one holds too.
+    fn taken_beside(&self, others: &[Arrangement], counts: impl Fn(&Arrangement) -> bool) -> i64 {
+        let (first, last) = (Week::of(self.start), self.end.map(Week::of));
+        let touches = |other: &Arrangement, first: Week, last: Option<Week>| {
+            other.last_day().is_none_or(|day| first <= Week::of(day))
+                && last.is_none_or(|last| Week::of(other.terms.start) <= last)
+        };
+        let beside = || others.iter().filter(|other| counts(other) && touches(other, first, last));
+        let taken_in = |week: Week| {
+            let present = beside().filter(|other| touches(other, week, Some(week)));
+            present.map(|other| other.terms.exempted_minutes_per_week).sum()
+        };
+        // It is most in a week in which one of them begins.
+        beside().map(|other| taken_in(Week::of(other.terms.start).max(first))).max().unwrap_or(0)
+    }
+
     fn check_demands(&self, rules: &VariantRules, faults: &mut Faults) {
         let has = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
         for (demand, is_there, field) in [
@@ -179,8 +187,7 @@ impl ArrangementTerms {
             }
         }
         if let Some(company) = &self.own_company {
-            let number =
-                OrganisationIdentifier { scheme: IdentifierScheme::Kvk, value: company.kvk_number.clone() };
+            let number = OrganisationIdentifier { scheme: IdentifierScheme::Kvk, value: company.kvk_number.clone() };
             number.check("ownCompany.kvkNumber", faults);
         }
     }

@@ -126,8 +126,17 @@ fn each_variant_demands_what_its_row_says() {
     assert_eq!(with(full, |terms| terms.exempted_minutes_per_week = 2159), ["exemptedMinutesPerWeek"]);
     assert_eq!(with(hybrid, |terms| terms.income_effect = None), ["incomeEffect"]);
     assert_eq!(with(hybrid, |terms| terms.own_risk_minutes_per_week = 241), ["ownRiskMinutesPerWeek"]);
-    assert_eq!(with(hybrid, |terms| terms.original_contract_minutes_per_week = None), ["originalContractMinutesPerWeek"]);
-    assert_eq!(faults_of(|terms| { alone(terms); terms.own_company = None; }), ["ownCompany"]);
+    assert_eq!(
+        with(hybrid, |terms| terms.original_contract_minutes_per_week = None),
+        ["originalContractMinutesPerWeek"]
+    );
+    assert_eq!(
+        faults_of(|terms| {
+            alone(terms);
+            terms.own_company = None;
+        }),
+        ["ownCompany"]
+    );
     assert_eq!(
         faults_of(|terms| {
             alone(terms);
@@ -211,4 +220,22 @@ fn it_is_not_ended_while_a_placement_stands_on_it() {
     let active = arrangement(ArrangementState::Active, |_| {});
     let refusal = active.end("Klaar".to_owned(), 1, &[Part::Employee], noon("2026-10-01")).unwrap_err();
     assert_eq!(refusal.code.name, "arrangement_in_use");
+}
+
+#[test]
+fn versions_that_follow_one_another_are_not_added_up() {
+    let first = arrangement(ArrangementState::Active, |terms| terms.exempted_minutes_per_week = 432);
+    let mut second = first.clone();
+    second.terms.start = "2026-11-02".parse().unwrap();
+    let others = [first.followed_by(&second, moment(9)), second];
+    assert!(faults_beside(&others, |terms| terms.exempted_minutes_per_week = 432).is_empty());
+    assert_eq!(faults_beside(&others, |terms| terms.exempted_minutes_per_week = 433), ["exemptedMinutesPerWeek"]);
+}
+
+#[test]
+fn arrangements_that_meet_in_a_week_share_the_cap_of_that_week() {
+    let until = |end: &str| arrangement(ArrangementState::Active, |terms| terms.end = end.parse().ok());
+    let from_thursday = |terms: &mut ArrangementTerms| terms.start = "2026-11-05".parse().unwrap();
+    assert_eq!(faults_beside(&[until("2026-11-04")], from_thursday), ["exemptedMinutesPerWeek"]);
+    assert!(faults_beside(&[until("2026-11-01")], from_thursday).is_empty());
 }

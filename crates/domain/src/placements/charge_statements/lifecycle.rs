@@ -44,7 +44,14 @@ pub static LIFECYCLE: Lifecycle<ChargeStatementState, ChargeStatementAction> = L
         row(Is::Draft, Do::Discard, Is::Discarded, HOME, "", "its hours can be charged again"),
         row(Is::Issued, Do::Accept, Is::Accepted, HOST, "", "the home organisation is told"),
         row(Is::Issued, Do::Dispute, Is::Disputed, HOST, "a reason", "the home organisation is told"),
-        row(Is::Disputed, Do::Accept, Is::Accepted, HOST, "after a correction and its counter-statement, or as it is", "the home organisation is told"),
+        row(
+            Is::Disputed,
+            Do::Accept,
+            Is::Accepted,
+            HOST,
+            "after a correction and its counter-statement, or as it is",
+            "the home organisation is told",
+        ),
         row(Is::Accepted, Do::Pay, Is::Paid, HOME, "the day of the payment", "the host is told"),
     ],
 };

@@ -121,7 +121,12 @@ impl Month {
 
     /// The month of a text such as `2027-06`.
     pub fn parse(text: &str) -> Option<Self> {
-        (text.len() == 7).then(|| format!("{text}-01").parse().ok().map(Self)).flatten()
+        let (year, month) = text.split_once('-')?;
+        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() != 4 || month.len() != 2 || !is_number(year) || !is_number(month) {
+            return None;
+        }
+        format!("{text}-01").parse().ok().map(Self)
     }
 
     /// Its first and last day.
@@ -186,7 +191,9 @@ impl ChargeStatement {
         let lines = on.priced(|_| true)?;
         let total: i64 = lines.iter().map(|line| line.amount_cents).sum();
         if total >= 0 {
-            return Err(NOT_A_CREDIT.refuse("The corrections come to more than was charged: they go into the next statement."));
+            return Err(
+                NOT_A_CREDIT.refuse("The corrections come to more than was charged: they go into the next statement.")
+            );
         }
         Ok(Self::new(id, of.month, Some(of.id), on, lines, now))
     }

@@ -110,7 +110,11 @@ impl Placement {
             &format!("must be at least {} weeks from today and before {agreed}", guarantee.notice_weeks),
         );
         let says = notice.text.as_deref().is_some_and(|text| !text.trim().is_empty());
-        faults.unless(notice.reason != EndReason::Other || says, "text", "must say which reason it is when it is OTHER");
+        faults.unless(
+            notice.reason != EndReason::Other || says,
+            "text",
+            "must say which reason it is when it is OTHER",
+        );
         faults.finish()?;
         let return_plan = ReturnPlan { date: first_working_day_after(notice.last_day), ..noticed.return_plan };
         Ok(Self { notice: Some(notice), return_plan, ..noticed })
@@ -146,7 +150,10 @@ impl Placement {
         let running = from == PlacementState::Running;
         let fits = start < conversion.date && (!running || conversion.date <= local_date(now));
         if !fits {
-            return Err(Refusal::invalid("date", "must be after the first day of the placement, and not in the future"));
+            return Err(Refusal::invalid(
+                "date",
+                "must be after the first day of the placement, and not in the future",
+            ));
         }
         Ok(Self { converted: Some(conversion), ..converted })
     }

@@ -101,7 +101,11 @@ impl Placement {
     /// What it takes from its arrangement, were it confirmed.
     pub fn claim(&self) -> Claim {
         let last = self.last_day();
-        Claim { hours: self.hours, stretches: self.stretches.clone(), until: (last < self.period().end).then_some(last) }
+        Claim {
+            hours: self.hours,
+            stretches: self.stretches.clone(),
+            until: (last < self.period().end).then_some(last),
+        }
     }
 
     /// The minutes of work agreed in all.

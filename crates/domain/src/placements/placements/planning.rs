@@ -1,12 +1,10 @@
 //! From an accepted offer to a placement that can be confirmed.
 
-use super::{
-    BEGUN_BY, LIFECYCLE, Placement, PlacementAction, PlacementState, ReturnPlan, first_working_day_after,
-};
+use super::{BEGUN_BY, LIFECYCLE, Placement, PlacementAction, PlacementState, ReturnPlan, first_working_day_after};
 use crate::lifecycle::may_begin;
 use crate::market::assignments::Assignment;
-use crate::market::lights::{Light, all_green};
 use crate::market::codes::NOT_ALL_GREEN;
+use crate::market::lights::{Light, all_green};
 use crate::market::offers::{Offer, OfferState};
 use crate::market::responses::{Response, ResponseState};
 use crate::parties::mobility_policies::ChargeBasis;

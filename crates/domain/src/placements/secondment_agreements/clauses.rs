@@ -80,8 +80,9 @@ impl AgreementTemplate {
     ) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
         for (index, clause) in clauses.iter().enumerate() {
-            let unknown: Vec<_> =
-                placeholders_of(&clause.text).filter(|name| !PLACEHOLDERS.iter().any(|(known, _)| known == name)).collect();
+            let unknown: Vec<_> = placeholders_of(&clause.text)
+                .filter(|name| !PLACEHOLDERS.iter().any(|(known, _)| known == name))
+                .collect();
             let names: Vec<&str> = PLACEHOLDERS.iter().map(|(name, _)| *name).collect();
             let reason = format!("must name no fact but these in double braces: {}", names.join(", "));
             faults.unless(unknown.is_empty(), &format!("clauses.{index}.text"), &reason);

@@ -14,7 +14,7 @@ pub use lifecycle::{AgreementAction, AgreementState, BEGUN_BY, LIFECYCLE};
 pub use platform_template::{PLATFORM_TITLE, platform_clauses};
 pub use signing::{Drafting, Signing};
 pub use terms::{
-    AgreementFacts, AgreementTerms, AgreementWarning, Particular, Procurement, ProcurementBasis, PartyFacts,
+    AgreementFacts, AgreementTerms, AgreementWarning, Particular, PartyFacts, Procurement, ProcurementBasis,
     References, Representative, VatCategory, VatTreatment,
 };
 pub use wording::{AgreementText, Article, PLACEHOLDERS, dutch_date, dutch_effort, dutch_hours, euros};

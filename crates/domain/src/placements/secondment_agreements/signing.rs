@@ -2,14 +2,15 @@
 
 use super::{
     Agreement, AgreementAction, AgreementFacts, AgreementState, AgreementTemplate, AgreementTerms, AgreementText,
-    BEGUN_BY, LIFECYCLE, LaidDown, PLATFORM_TITLE, Party, ShownAs, Signature, dutch_date, platform_clauses,
+    BEGUN_BY, LIFECYCLE, LaidDown, PLATFORM_TITLE, Party, ShownAs, Signature, TemplateClause, dutch_date,
+    platform_clauses,
 };
 use crate::lifecycle::may_begin;
 use crate::placements::codes::{
     AGREEMENT_PENDING, CONSENT_MISSING, DOCUMENT_DIFFERS, LIGHT_FLOW, PLACEMENT_NOT_READY, SIGNED_ALREADY,
 };
 use crate::placements::placements::{Placement, PlacementState};
-use crate::{AgreementId, Faults, Moment, Part, PersonId, Refusal};
+use crate::{AgreementId, Faults, Language, Moment, Part, PersonId, Refusal, TextEnum};
 
 /// What is known when a version is drafted or changed.
 #[derive(Debug, Clone, Copy)]
@@ -89,11 +90,17 @@ impl Agreement {
     pub fn check_proposable(&self, manager_goes_along: bool, parts: &[Part]) -> Result<AgreementState, Refusal> {
         let state = LIFECYCLE.step(self.state, AgreementAction::Propose, parts)?;
         if !manager_goes_along {
-            return Err(CONSENT_MISSING.refuse("The light S4 must be green: the employee asks consent when they choose."));
+            return Err(
+                CONSENT_MISSING.refuse("The light S4 must be green: the employee asks consent when they choose.")
+            );
         }
         let mut faults = Faults::default();
         faults.unless(self.terms.vat.is_some(), "vat", "must be chosen before it is laid before the parties");
-        faults.unless(self.terms.procurement.is_some(), "procurement", "must be chosen before it is laid before the parties");
+        faults.unless(
+            self.terms.procurement.is_some(),
+            "procurement",
+            "must be chosen before it is laid before the parties",
+        );
         faults.finish()?;
         Ok(state)
     }
@@ -156,8 +163,19 @@ impl Agreement {
     }
 
     /// The words as they would be laid before the parties now.
-    pub fn words(&self, placement: &Placement, template: Option<&AgreementTemplate>, facts: &AgreementFacts) -> AgreementText {
-        let clauses = template.map_or_else(platform_clauses, |template| template.clauses.clone());
+    pub fn words(
+        &self,
+        placement: &Placement,
+        template: Option<&AgreementTemplate>,
+        facts: &AgreementFacts,
+    ) -> AgreementText {
+        let mut clauses = template.map_or_else(platform_clauses, |template| template.clauses.clone());
+        for particular in &self.terms.particulars {
+            if !clauses.iter().any(|clause| clause.group == particular.group) {
+                let heading = particular.group.label(Language::Dutch).to_owned();
+                clauses.push(TemplateClause { group: particular.group, heading, text: String::new() });
+            }
+        }
         let title = template.map_or(PLATFORM_TITLE, |template| template.title.as_str()).to_owned();
         let by = template.map_or("model van het platform".to_owned(), |template| {
             format!("model van het netwerk, versie {}", template.version)

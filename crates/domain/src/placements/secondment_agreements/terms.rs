@@ -148,7 +148,11 @@ impl AgreementTerms {
             let is_taxed = vat.category == VatCategory::Standard;
             let says = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
             let rate = "must be given where it is taxed, in hundredths of a per cent (2100), and left out elsewhere";
-            faults.unless(vat.rate_basis_points.is_some() == is_taxed, "vat.rateBasisPoints", rate);
+            let fits = match vat.rate_basis_points {
+                Some(points) => is_taxed && (1..=10_000).contains(&points),
+                None => !is_taxed,
+            };
+            faults.unless(fits, "vat.rateBasisPoints", rate);
             let basis = "must name the law or approval where it is not taxed";
             faults.unless(is_taxed || says(&vat.legal_basis), "vat.legalBasis", basis);
             let evidence = "must say what shows that the basis applies, where it is not taxed";
@@ -190,10 +194,11 @@ impl AgreementTerms {
     pub fn warnings(&self, placement: &Placement, cents_per_hour: Option<i64>) -> Vec<AgreementWarning> {
         let period = self.period(placement);
         let is_exempt = self.vat.as_ref().is_some_and(|vat| vat.category == VatCategory::Exempt);
+        let is_above_wage = matches!(placement.charge_basis, ChargeBasis::PublicRate | ChargeBasis::OwnRate);
         let year_on = period.start.checked_add_months(chrono::Months::new(12));
         [
             (is_exempt && year_on.is_some_and(|day| day <= period.end), AgreementWarning::ExemptOverTwelveMonths),
-            (is_exempt && placement.charge_basis != ChargeBasis::BareWage, AgreementWarning::ExemptAboveWage),
+            (is_exempt && is_above_wage, AgreementWarning::ExemptAboveWage),
             (self.value_cents(placement, cents_per_hour).is_none(), AgreementWarning::ValueUnknown),
         ]
         .into_iter()
@@ -215,7 +220,8 @@ impl AgreementTerms {
         let mut hours = efforts;
         hours.dedup();
         let return_date = crate::placements::placements::first_working_day_after(period.end);
-        let talks = period.end - chrono::TimeDelta::weeks(i64::from(self.talks_weeks_before_end));
+        let talks = chrono::Days::new(u64::from(self.talks_weeks_before_end) * 7);
+        let talks = period.end.checked_sub_days(talks).unwrap_or(period.end);
         vec![
             ("home", facts.home.name.clone()),
             ("homeIdentifier", facts.home.identifier.clone()),

@@ -131,7 +131,9 @@ impl Timesheet {
             return Err(NOTHING_TO_CORRECT.refuse("There is no timesheet of this week."));
         };
         if of_week.iter().any(|sheet| sheet.state.is_pending()) {
-            return Err(NOTHING_TO_CORRECT.refuse("Finish the timesheet that is not approved yet; it can still be revised."));
+            return Err(
+                NOTHING_TO_CORRECT.refuse("Finish the timesheet that is not approved yet; it can still be revised.")
+            );
         }
         check_entries(placement, week, &entries, 0)?;
         let lines = reversing(of_week, entries, line_ids);
@@ -272,11 +274,9 @@ impl Timesheet {
 }
 
 /// The lines that stand: written in a timesheet that is settled, and reversed by none.
-pub fn standing<'a>(of_week: &'a [Timesheet]) -> impl Iterator<Item = &'a TimesheetLine> {
+pub fn standing(of_week: &[Timesheet]) -> impl Iterator<Item = &TimesheetLine> {
     let settled = || of_week.iter().filter(|sheet| sheet.state.is_settled()).flat_map(|sheet| &sheet.lines);
-    settled().filter(move |line| {
-        line.reverses.is_none() && !settled().any(|other| other.reverses == Some(line.id))
-    })
+    settled().filter(move |line| line.reverses.is_none() && !settled().any(|other| other.reverses == Some(line.id)))
 }
 
 fn written(entries: Vec<DayEntry>, line_ids: &mut dyn FnMut() -> TimesheetLineId) -> Vec<TimesheetLine> {
@@ -336,7 +336,10 @@ fn check_entries(placement: &Placement, week: Week, entries: &[DayEntry], least:
     let mut faults = Faults::default();
     for (index, entry) in entries.iter().enumerate() {
         let field = |name: &str| format!("lines.{index}.{name}");
-        let inside = week.contains(entry.day) && first <= entry.day && entry.day <= last;
+        // What was approved before an appointment made its day fall outside can still be taken back.
+        let taken_back = least == 0 && entry.minutes == 0;
+        let in_placement = first <= entry.day && entry.day <= last;
+        let inside = week.contains(entry.day) && (in_placement || taken_back);
         let reason = format!("must lie in {week} and in the placement, {first} to {last}");
         faults.unless(inside, &field("date"), &reason);
         let twice = entries.iter().take(index).any(|other| other.day == entry.day);
