@@ -228,6 +228,7 @@ impl ResponseView {
             channel,
             home,
             state,
+            stage: _, // the placement shows it
             outcome,
             reopening_offered_at,
             submitted_at,

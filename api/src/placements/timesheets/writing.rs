@@ -179,6 +179,6 @@ fn allowance_of(view: &mut View<'_>, timesheet: &Timesheet, placement: &Placemen
             HourKind::OwnRisk => room.own_risk,
         },
         week_taken: kept::minutes_on_arrangement(view, series, placement.hours, week, timesheet.id)?,
-        placement_taken: kept::minutes_of_placement(view, placement.id, Some(timesheet.id))?,
+        placement_taken: kept::minutes_of_placement(view, placement.id, timesheet.id)?,
     })
 }

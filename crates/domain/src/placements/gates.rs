@@ -80,6 +80,10 @@ impl Gates<'_> {
         if let Some(paused) = paused {
             return light(Colour::Red, Why::ArrangementNotInForce, BOTH, paused.modified_at);
         }
+        let last = placement.last_day();
+        if !self.versions.iter().any(|version| version.holds_on(last)) {
+            return light(Colour::Red, Why::ArrangementNotInForce, BOTH, agreed_at);
+        }
         match first_full_week(self.versions, self.claims, &placement.claim()) {
             Some(room) if room.exempted == 0 && room.own_risk == 0 => {
                 light(Colour::Red, Why::ArrangementNotInForce, BOTH, agreed_at)

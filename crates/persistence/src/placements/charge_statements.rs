@@ -304,9 +304,11 @@ pub fn last_number(view: &mut View<'_>, issuer: OrganisationId) -> Result<Option
     Ok(last.flatten().map(|sequence| StatementNumber { year, sequence }))
 }
 
-/// The statement in which a timesheet line stands, if it stands in one.
+/// The issued statement in which a timesheet line stands, if it stands in one.
 pub fn statement_of_line(view: &mut View<'_>, line: TimesheetLineId) -> Result<Option<ChargeStatementId>> {
     let key: Option<Key> = each!(view.conn, |c| charge_statement_lines::table
+        .inner_join(charge_statements::table.on(charge_statements::id.eq(charge_statement_lines::statement_id)))
+        .filter(charge_statements::number_year.is_not_null())
         .filter(charge_statement_lines::timesheet_line_id.eq(Key::from(line)))
         .select(charge_statement_lines::statement_id)
         .first(c)

@@ -246,29 +246,42 @@ pub fn minutes_on_arrangement(
     week: Week,
     without: TimesheetId,
 ) -> Result<i64> {
-    let minutes: Vec<i64> = each!(view.conn, |c| timesheet_lines::table
+    let lines: Vec<(Key, String, i64)> = each!(view.conn, |c| timesheet_lines::table
         .inner_join(timesheets::table.on(timesheets::id.eq(timesheet_lines::timesheet_id)))
         .inner_join(placements::table.on(placements::id.eq(timesheets::placement_id)))
         .filter(placements::arrangement_id.eq(Key::from(series)))
         .filter(placements::hours.eq(hours.as_str()))
         .filter(timesheets::monday.eq(week.monday()))
-        .filter(timesheets::state.eq_any(["SUBMITTED", "APPROVED", "CHARGED"]))
+        .filter(timesheets::state.eq_any(WRITTEN))
         .filter(timesheets::id.ne(Key::from(without)))
-        .select(timesheet_lines::minutes)
+        .select((timesheets::id, timesheets::state, timesheet_lines::minutes))
         .load(c))?;
-    Ok(minutes.into_iter().sum())
+    Ok(counted(lines))
 }
 
 /// The minutes that are submitted or approved for a placement, but not in one timesheet.
-pub fn minutes_of_placement(view: &mut View<'_>, placement: PlacementId, without: Option<TimesheetId>) -> Result<i64> {
-    let minutes: Vec<(Key, i64)> = each!(view.conn, |c| timesheet_lines::table
+pub fn minutes_of_placement(view: &mut View<'_>, placement: PlacementId, without: TimesheetId) -> Result<i64> {
+    let lines: Vec<(Key, String, i64)> = each!(view.conn, |c| timesheet_lines::table
         .inner_join(timesheets::table.on(timesheets::id.eq(timesheet_lines::timesheet_id)))
         .filter(timesheets::placement_id.eq(Key::from(placement)))
-        .filter(timesheets::state.eq_any(["SUBMITTED", "APPROVED", "CHARGED"]))
-        .select((timesheets::id, timesheet_lines::minutes))
+        .filter(timesheets::state.eq_any(WRITTEN))
+        .filter(timesheets::id.ne(Key::from(without)))
+        .select((timesheets::id, timesheets::state, timesheet_lines::minutes))
         .load(c))?;
-    let without = without.map(Key::from);
-    Ok(minutes.into_iter().filter(|(id, _)| Some(*id) != without).map(|(_, minutes)| minutes).sum())
+    Ok(counted(lines))
+}
+
+/// The states in which hours count.
+const WRITTEN: [&str; 3] = ["SUBMITTED", "APPROVED", "CHARGED"];
+
+/// The minutes of timesheets in all. A correction that lowers them counts only once it is approved: it may be rejected.
+fn counted(lines: Vec<(Key, String, i64)>) -> i64 {
+    let mut by_sheet: HashMap<Key, (bool, i64)> = HashMap::new();
+    for (sheet, state, minutes) in lines {
+        let entry = by_sheet.entry(sheet).or_default();
+        *entry = (state == TimesheetState::Submitted.as_str(), entry.1 + minutes);
+    }
+    by_sheet.into_values().filter(|(waits, minutes)| !waits || *minutes > 0).map(|(_, minutes)| minutes).sum()
 }
 
 /// The lines of approved timesheets of a placement that stand in no statement, by day.

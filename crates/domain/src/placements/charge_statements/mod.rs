@@ -155,7 +155,7 @@ pub struct Charging<'a> {
     pub vat: &'a VatTreatment,
     /// How the host wants to find it back.
     pub references: &'a References,
-    /// The statement in which the first line that is reversed here stands.
+    /// The issued statement in which the first line that is reversed here stands.
     pub reversed: Option<ChargeStatementId>,
 }
 
@@ -173,6 +173,9 @@ impl ChargeStatement {
         let lines = on.priced(|line| line.day <= last)?;
         let total: i64 = lines.iter().map(|line| line.amount_cents).sum();
         let counters = on.reversed.filter(|_| total < 0);
+        if total < 0 && counters.is_none() {
+            return Err(NOT_A_CREDIT.refuse("The hours that are corrected stand in a draft: issue or discard that first."));
+        }
         Ok(Self::new(id, month, counters, on, lines, now))
     }
 

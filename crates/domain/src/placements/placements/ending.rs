@@ -91,7 +91,8 @@ impl Placement {
         Ok(Self { cancelled: Some(reason), ..cancelled })
     }
 
-    /// Gives notice of an early end, after the term of the return guarantee. Another notice takes its place.
+    /// Gives notice of an early end, after the term of the return guarantee. Another notice of the same person takes its
+    /// place, or one of another party for an earlier day.
     pub fn give_notice(
         self,
         notice: Notice,
@@ -102,7 +103,11 @@ impl Placement {
         let this = self.as_of(now);
         let agreed = this.period().end;
         let earliest = local_date(now).checked_add_days(Days::new(u64::from(guarantee.notice_weeks) * 7));
+        let given = this.notice.as_ref().map(|given| (given.by, given.last_day));
         let noticed = this.step(PlacementAction::GiveNotice, parts, now)?;
+        if given.is_some_and(|(by, last_day)| by != notice.by && last_day <= notice.last_day) {
+            return Err(Refusal::forbidden("Another party gave notice of an earlier end: only an earlier one takes its place."));
+        }
         let mut faults = Faults::default();
         faults.unless(
             earliest.is_some_and(|earliest| earliest <= notice.last_day) && notice.last_day < agreed,

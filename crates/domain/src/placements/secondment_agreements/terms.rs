@@ -166,7 +166,11 @@ impl AgreementTerms {
             let next = placement.period().end.succ_opt();
             let reason = "must be the day after the last day of the placement";
             faults.unless(next == Some(extension.period.start), "extension.startDate", reason);
-            extension.effort.check(Some(extension.period), &mut faults);
+            let mut inside = Faults::default();
+            extension.effort.check(Some(extension.period), &mut inside);
+            for fault in inside.finish().err().map(|refusal| refusal.faults).unwrap_or_default() {
+                faults.add(&format!("extension.{}", fault.name), fault.reason);
+            }
         }
         faults.finish()
     }
