@@ -23,8 +23,10 @@ pub struct Answer {
     pub status: u16,
     /// The headers, with their names in lower case.
     pub headers: HashMap<String, String>,
-    /// The body as text.
+    /// The body as text; of a file that is none, what can be read of it.
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     /// The body as JSON; null where there is none.
     pub body: Value,
 }
@@ -134,10 +136,11 @@ impl Client {
             .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap().to_owned()))
             .collect();
         let status = response.status().as_u16();
-        let text = response.body_mut().read_to_string().unwrap();
+        let bytes = response.body_mut().read_to_vec().unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         check(method, path, status, &headers, &text);
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status, headers, text, body }
+        Answer { status, headers, text, bytes, body }
     }
 }
 

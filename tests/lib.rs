@@ -6,6 +6,7 @@ mod database;
 pub mod document;
 mod dossier;
 mod examples;
+mod placed;
 mod service;
 pub mod unchanged;
 mod world;
@@ -14,6 +15,7 @@ pub use client::{Answer, Client};
 pub use database::Outage;
 pub use dossier::{Dossier, lay_down, work};
 pub use examples::example_of;
+pub use placed::{Placed, agreement, terms};
 pub use service::{ADMINISTRATOR, BEGIN, Service};
 pub use world::{Employee, Network, Organisation, Scope, World};
 

@@ -59,7 +59,10 @@ pub const SCOPES: &[(&str, [&str; 2])] = &[
     ("charges:read", ["read cost rates and charge statements", "loonkostentarieven en doorbelastingen lezen"]),
     (
         "charges:write",
-        ["lay down cost rates, charge, accept and dispute", "tarieven vastleggen, doorbelasten, accepteren en betwisten"],
+        [
+            "lay down cost rates, charge, accept and dispute",
+            "tarieven vastleggen, doorbelasten, accepteren en betwisten",
+        ],
     ),
     ("events:read", ["read events", "gebeurtenissen lezen"]),
 ];

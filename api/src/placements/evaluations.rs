@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use domain::placements::evaluations::{Evaluation, EvaluationContent, Giving, ResultReached};
 use domain::placements::secondment_agreements::Party;
 use domain::{Change, EvaluationId, EventKind, PersonId, PlacementId};
-use persistence::placements::evaluations as kept;
 use persistence::ledger;
+use persistence::placements::evaluations as kept;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

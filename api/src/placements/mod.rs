@@ -6,6 +6,7 @@ mod charges;
 mod cost_rates;
 mod evaluations;
 mod lending;
+#[expect(clippy::module_inception, reason = "the wing and its main entity share a name")]
 mod placements;
 mod standing;
 mod timesheets;

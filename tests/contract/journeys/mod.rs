@@ -1,5 +1,6 @@
 //! Whole stories, in the order in which people live them. They read as documentation.
 
+mod from_acceptance_to_return;
 mod from_klus_to_acceptance;
 mod onboarding;
 mod publishing;

@@ -21,8 +21,7 @@ pub(crate) fn settle_positions(work: &mut Work<'_>, id: AssignmentId) -> Result<
     let is_done = tally.confirmed == 0 && tally.running == 0 && tally.ended > 0;
     match before {
         AssignmentState::Open | AssignmentState::Closed if is_full => {
-            let closed =
-                if before == AssignmentState::Open { assignment.close(SERVICE, now)? } else { assignment };
+            let closed = if before == AssignmentState::Open { assignment.close(SERVICE, now)? } else { assignment };
             let filled = kept::save(work, closed.fill(tally, SERVICE, now)?)?;
             announce::changed(work, EventKind::AssignmentStateChanged, before, &filled)
         }

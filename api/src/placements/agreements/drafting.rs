@@ -38,8 +38,7 @@ pub(crate) async fn create_agreement(
             let (placement, standing) = open(work, actor, *id)?;
             let template = chosen(work, actor, &draft)?;
             let versions = kept::versions(work, placement.id)?;
-            let on =
-                Drafting { placement: &placement, template: template.as_ref(), previous: versions.last() };
+            let on = Drafting { placement: &placement, template: template.as_ref(), previous: versions.last() };
             let agreement = Agreement::draft(work.id(), draft.terms()?, on, &standing.parts, work.now())?;
             let agreement = kept::insert(work, agreement)?;
             tell(work, None, &agreement)?;

@@ -35,7 +35,11 @@ pub struct VatTreatmentItem {
     #[schema(min_length = 1, max_length = 1000, example = "Besluit van 7 juni 2024, nr. 2024-13855, onderdeel 9.1")]
     legal_basis: Option<String>,
     /// What shows that it applies; where it is not taxed
-    #[schema(min_length = 1, max_length = 2000, example = "Mobiliteitskader 2027, artikel 3: open voor alle medewerkers")]
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Mobiliteitskader 2027, artikel 3: open voor alle medewerkers"
+    )]
     evidence: Option<String>,
 }
 

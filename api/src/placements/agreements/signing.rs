@@ -50,11 +50,7 @@ pub(crate) async fn propose_agreement(
 }
 
 /// Fixes the words, and keeps what is shown of them.
-fn lay_down(
-    work: &mut Work<'_>,
-    agreement: &Agreement,
-    text: AgreementText,
-) -> Result<LaidDown, Problem> {
+fn lay_down(work: &mut Work<'_>, agreement: &Agreement, text: AgreementText) -> Result<LaidDown, Problem> {
     let now = work.now();
     let [(html, html_hash), (pdf, pdf_hash)] = fixed(&text, now)?;
     for (form, content) in [html, pdf] {
@@ -118,11 +114,7 @@ fn conclude(work: &mut Work<'_>, signed: &Agreement) -> Result<(), Problem> {
 }
 
 /// The placement with the work that was added, if the arrangement has room for it in every week.
-fn extended(
-    work: &mut Work<'_>,
-    placement: Placement,
-    added: Stretch,
-) -> Result<Placement, Problem> {
+fn extended(work: &mut Work<'_>, placement: Placement, added: Stretch) -> Result<Placement, Problem> {
     let extended = placement.extend(added, work.now())?;
     let versions = arrangements::versions(work, extended.arrangement)?;
     let mut claims = placements::claims_on(work, extended.arrangement, Some(extended.id))?;

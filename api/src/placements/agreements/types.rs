@@ -46,12 +46,20 @@ pub struct AgreementDraft {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AgreementSignatureDraft {
     /// `documentHash` of the agreement that was read
-    #[schema(pattern = "^[0-9a-f]{64}$", max_length = 64, example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    #[schema(
+        pattern = "^[0-9a-f]{64}$",
+        max_length = 64,
+        example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    )]
     pub(super) document_hash: String,
     /// In which form it was shown
     pub(super) shown_as: ShownAs,
     /// SHA-256 of the bytes that were shown, in hexadecimal: of what `/html` or `/pdf` of this version gives
-    #[schema(pattern = "^[0-9a-f]{64}$", max_length = 64, example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    #[schema(
+        pattern = "^[0-9a-f]{64}$",
+        max_length = 64,
+        example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    )]
     pub(super) shown_hash: String,
 }
 
@@ -205,8 +213,7 @@ impl AgreementDraft {
             host_representative: host_representative.into(),
             vat: vat.map(VatTreatment::from),
             procurement: procurement.map(Procurement::from),
-            talks_weeks_before_end: talks_weeks_before_end
-                .unwrap_or(domain::placements::placements::USUAL_TALKS_WEEKS),
+            talks_weeks_before_end: talks_weeks_before_end.unwrap_or(domain::placements::placements::USUAL_TALKS_WEEKS),
             references: references.unwrap_or_default().into(),
             particulars: particulars.into_iter().map(Particular::from).collect(),
             extension: extension.map(ExtensionItem::stretch).transpose()?,

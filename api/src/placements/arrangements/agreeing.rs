@@ -140,9 +140,7 @@ pub(crate) async fn pause_arrangement(
     post: Bare,
 ) -> Answer<ArrangementView> {
     caller
-        .post(post, move |work, actor, ()| {
-            step(work, actor, *id, &seen, |_, it, parts, now| Ok(it.pause(parts, now)?))
-        })
+        .post(post, move |work, actor, ()| step(work, actor, *id, &seen, |_, it, parts, now| Ok(it.pause(parts, now)?)))
         .await
 }
 

@@ -126,7 +126,8 @@ fn keep(work: &mut Work<'_>, from: ArrangementState, arrangement: Arrangement) -
 /// Tells who may know of it: of a draft only the side that writes it.
 fn tell(work: &mut Work<'_>, from: Option<ArrangementState>, arrangement: &Arrangement) -> Result<(), Problem> {
     let manager = employments::get(work, arrangement.employment)?.terms.manager;
-    let is_draft = arrangement.state == ArrangementState::Draft && from.is_none_or(|from| from == ArrangementState::Draft);
+    let is_draft =
+        arrangement.state == ArrangementState::Draft && from.is_none_or(|from| from == ArrangementState::Draft);
     let mut audiences = Vec::new();
     if !is_draft || arrangement.drafted_by == Side::Employee {
         audiences.push(Audience::Person(arrangement.person));
@@ -137,8 +138,7 @@ fn tell(work: &mut Work<'_>, from: Option<ArrangementState>, arrangement: &Arran
     let moved = from != Some(arrangement.state);
     let kind = if moved { EventKind::ArrangementStateChanged } else { EventKind::ArrangementChanged };
     let change = Change::new(kind, arrangement.id).to(audiences);
-    let change =
-        if moved { change.states(from.map(TextEnum::as_str), arrangement.state.as_str()) } else { change };
+    let change = if moved { change.states(from.map(TextEnum::as_str), arrangement.state.as_str()) } else { change };
     Ok(ledger::record(work, change)?)
 }
 

@@ -8,9 +8,7 @@ use domain::placements::arrangements::{
 };
 use domain::placements::capacity::WeekRoom;
 use domain::placements::variants::HourKind;
-use domain::{
-    ArrangementId, EmploymentId, MobilityPolicyId, Moment, OrganisationId, Part, PersonId, TextEnum,
-};
+use domain::{ArrangementId, EmploymentId, MobilityPolicyId, Moment, OrganisationId, Part, PersonId, TextEnum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -134,15 +134,20 @@ pub(super) fn invoice_of(view: &mut View<'_>, statement: &ChargeStatement) -> Re
             reference: Some(number.clone()),
         },
         vat: vat_of(statement),
-        lines: statement.lines.iter().zip(1..).map(|(line, place)| Line {
-            id: place.to_string(),
-            description: format!("{title}, {}", dutch_date(line.day)),
-            period: Period { start: line.day, end: line.day },
-            minutes: line.minutes,
-            cents_per_hour: line.cents_per_hour,
-            amount_cents: line.amount_cents,
-            timesheet_reference: Some(format!("{}#{}", line.timesheet, line.line)),
-        }).collect(),
+        lines: statement
+            .lines
+            .iter()
+            .zip(1..)
+            .map(|(line, place)| Line {
+                id: place.to_string(),
+                description: format!("{title}, {}", dutch_date(line.day)),
+                period: Period { start: line.day, end: line.day },
+                minutes: line.minutes,
+                cents_per_hour: line.cents_per_hour,
+                amount_cents: line.amount_cents,
+                timesheet_reference: Some(format!("{}#{}", line.timesheet, line.line)),
+            })
+            .collect(),
         number,
     })
 }
@@ -218,12 +223,7 @@ fn document_of(statement: &ChargeStatement, invoice: &Invoice) -> Document {
         facts.push(("Corrigeert".to_owned(), corrects.clone()));
     }
     let rows = invoice.lines.iter().map(|line| {
-        vec![
-            line.description.clone(),
-            dutch_hours(line.minutes),
-            euros(line.cents_per_hour),
-            euros(line.amount_cents),
-        ]
+        vec![line.description.clone(), dutch_hours(line.minutes), euros(line.cents_per_hour), euros(line.amount_cents)]
     });
     let totals = vec![
         ("Totaal zonder btw".to_owned(), euros(statement.total_cents())),

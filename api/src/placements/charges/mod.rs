@@ -72,7 +72,11 @@ fn step(
 }
 
 /// Keeps a changed statement, and tells both sides.
-fn keep(work: &mut Work<'_>, from: ChargeStatementState, statement: ChargeStatement) -> Result<ChargeStatement, Problem> {
+fn keep(
+    work: &mut Work<'_>,
+    from: ChargeStatementState,
+    statement: ChargeStatement,
+) -> Result<ChargeStatement, Problem> {
     let statement = kept::save(work, statement)?;
     tell(work, Some(from), &statement)?;
     Ok(statement)

@@ -97,10 +97,7 @@ fn organisations_of(
     (status = 200, description = "The statement", body = ChargeStatementView),
 ))]
 #[get("/charge-statements/{chargeStatementId}")]
-pub(crate) async fn get_charge_statement(
-    caller: Caller,
-    id: Path<ChargeStatementId>,
-) -> Answer<ChargeStatementView> {
+pub(crate) async fn get_charge_statement(caller: Caller, id: Path<ChargeStatementId>) -> Answer<ChargeStatementView> {
     caller
         .read(move |view, actor| {
             let (statement, standing) = open(view, actor, *id)?;

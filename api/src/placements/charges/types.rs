@@ -4,9 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::placements::charge_statements::{
     ChargeStatement, ChargeStatementAction, ChargeStatementKind, ChargeStatementState, LIFECYCLE, StatementLine,
 };
-use domain::{
-    ChargeStatementId, OrganisationId, Part, PlacementId, TextEnum, TimesheetId, TimesheetLineId,
-};
+use domain::{ChargeStatementId, OrganisationId, Part, PlacementId, TextEnum, TimesheetId, TimesheetLineId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -112,15 +112,8 @@ pub(super) fn ten_of(
     let of_dossier = lights_of_dossier(view, dossier)?;
     let since = dossier.response.created_at;
     let Some(placement) = placement else {
-        let nothing = Gates {
-            placement: None,
-            versions: &[],
-            claims: &[],
-            agreement: None,
-            rate: None,
-            since,
-            now: view.now(),
-        };
+        let nothing =
+            Gates { placement: None, versions: &[], claims: &[], agreement: None, rate: None, since, now: view.now() };
         return Ok(ten(of_dossier, gates(&nothing)));
     };
     let versions: Vec<Arrangement> = arrangements::versions(view, placement.arrangement)?;

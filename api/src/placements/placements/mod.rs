@@ -95,11 +95,7 @@ fn follow(work: &mut Work<'_>, from: PlacementState, placement: &Placement) -> R
 }
 
 /// Tells the people of a placement, and from its confirmation on the administrators of both organisations.
-pub(super) fn tell(
-    work: &mut Work<'_>,
-    from: Option<PlacementState>,
-    placement: &Placement,
-) -> Result<(), Problem> {
+pub(super) fn tell(work: &mut Work<'_>, from: Option<PlacementState>, placement: &Placement) -> Result<(), Problem> {
     let moved = from != Some(placement.state);
     let kind = if moved { EventKind::PlacementStateChanged } else { EventKind::PlacementChanged };
     let change = Change::new(kind, placement.id).to(concerned(work, placement)?);

@@ -1,9 +1,7 @@
 //! Timesheets: what clients send and see.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::placements::timesheets::{
-    DayEntry, LIFECYCLE, Timesheet, TimesheetAction, TimesheetLine, TimesheetState,
-};
+use domain::placements::timesheets::{DayEntry, LIFECYCLE, Timesheet, TimesheetAction, TimesheetLine, TimesheetState};
 use domain::{Part, PersonId, PlacementId, TextEnum, TimesheetId, TimesheetLineId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -2,10 +2,10 @@
 
 use actix_web::web::Path;
 use actix_web::{post, put};
+use domain::placements::capacity::room_in;
 use domain::placements::placements::Placement;
 use domain::placements::timesheets::{Allowance, DayEntry, Timesheet, Writing};
 use domain::placements::variants::HourKind;
-use domain::placements::capacity::room_in;
 use domain::{Moment, Part, PlacementId, Refusal, TimesheetId, Week};
 use persistence::placements::{arrangements, timesheets as kept};
 use persistence::{View, Work};
@@ -43,7 +43,8 @@ pub(crate) async fn create_timesheet(
             let (id, now) = (work.id(), work.now());
             let entries = lines.into_iter().map(DayEntry::from).collect();
             let timesheet = Timesheet::begin(id, on, entries, &mut || work.id(), &standing.parts, now)?;
-            let timesheet = if submit { submitted(work, timesheet, &placement, &standing.parts, now)? } else { timesheet };
+            let timesheet =
+                if submit { submitted(work, timesheet, &placement, &standing.parts, now)? } else { timesheet };
             let timesheet = kept::insert(work, timesheet)?;
             tell(work, None, &timesheet, &placement)?;
             let (path, revision) = (format!("/timesheets/{}", timesheet.id), timesheet.revision);

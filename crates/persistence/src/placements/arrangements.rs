@@ -198,20 +198,18 @@ pub fn list(view: &mut View<'_>, of: &Of, request: &PageRequest) -> Result<Page<
     let rows: Vec<Row> = each!(view.conn, |c| {
         let query = arrangements::table.select(Row::as_select()).into_boxed();
         let query = match of {
-            Of::Person(person) => query.filter(arrangements::person_id.eq(Key::from(*person))).filter(
-                arrangements::state.ne(draft).or(arrangements::drafted_by.eq("EMPLOYEE")),
-            ),
+            Of::Person(person) => query
+                .filter(arrangements::person_id.eq(Key::from(*person)))
+                .filter(arrangements::state.ne(draft).or(arrangements::drafted_by.eq("EMPLOYEE"))),
             Of::Employments(employments) => {
                 let keys: Vec<Key> = employments.iter().copied().map(Key::from).collect();
-                query.filter(arrangements::employment_id.eq_any(keys)).filter(
-                    arrangements::state.ne(draft).or(arrangements::drafted_by.eq("HOME")),
-                )
+                query
+                    .filter(arrangements::employment_id.eq_any(keys))
+                    .filter(arrangements::state.ne(draft).or(arrangements::drafted_by.eq("HOME")))
             }
             Of::Homes(homes) => {
                 let keys: Vec<Key> = homes.iter().copied().map(Key::from).collect();
-                query
-                    .filter(arrangements::home_organisation_id.eq_any(keys))
-                    .filter(arrangements::state.ne(draft))
+                query.filter(arrangements::home_organisation_id.eq_any(keys)).filter(arrangements::state.ne(draft))
             }
         };
         newest_first!(query, request, arrangements::id).load(c)
@@ -251,12 +249,9 @@ pub fn due(view: &mut View<'_>, limit: u32) -> Result<Vec<ArrangementId>> {
     let today = local_date(view.now());
     let keys: Vec<Key> = each!(view.conn, |c| arrangements::table
         .filter(
-            arrangements::state
-                .eq("AGREED")
-                .and(arrangements::start_date.le(today))
-                .or(arrangements::state.eq_any(["AGREED", "ACTIVE", "PAUSED"]).and(
-                    arrangements::end_date.lt(today).or(arrangements::ended_on.lt(today)),
-                )),
+            arrangements::state.eq("AGREED").and(arrangements::start_date.le(today)).or(arrangements::state
+                .eq_any(["AGREED", "ACTIVE", "PAUSED"])
+                .and(arrangements::end_date.lt(today).or(arrangements::ended_on.lt(today)),)),
         )
         .order(arrangements::id)
         .limit(i64::from(limit))

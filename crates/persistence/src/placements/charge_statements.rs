@@ -120,7 +120,8 @@ impl LineRow {
     }
 
     fn into_line(self) -> StatementLine {
-        let Self { timesheet_line_id, statement_id: _, timesheet_id, day, minutes, cents_per_hour, amount_cents } = self;
+        let Self { timesheet_line_id, statement_id: _, timesheet_id, day, minutes, cents_per_hour, amount_cents } =
+            self;
         StatementLine {
             line: timesheet_line_id.to(),
             timesheet: timesheet_id.to(),
@@ -271,9 +272,9 @@ pub fn list(view: &mut View<'_>, filter: &StatementFilter, request: &PageRequest
     let rows: Vec<Row> = each!(view.conn, |c| {
         let mut query = charge_statements::table
             .filter(
-                charge_statements::issuer_id.eq_any(keys.clone()).or(charge_statements::recipient_id
-                    .eq_any(keys)
-                    .and(charge_statements::number_year.is_not_null())),
+                charge_statements::issuer_id
+                    .eq_any(keys.clone())
+                    .or(charge_statements::recipient_id.eq_any(keys).and(charge_statements::number_year.is_not_null())),
             )
             .select(Row::as_select())
             .into_boxed();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use domain::market::effort::Period;
-use domain::{OrganisationId, TextEnum};
 use domain::placements::timesheets::TimesheetState;
+use domain::{OrganisationId, TextEnum};
 
 use crate::columns::Key;
 use crate::schema::placements::{charge_statement_lines, charge_statements, placements, timesheet_lines, timesheets};

@@ -6,6 +6,7 @@ pub mod charge_statements;
 pub mod cost_rates;
 pub mod evaluations;
 pub mod lending;
+#[expect(clippy::module_inception, reason = "the wing and its main entity share a name")]
 pub mod placements;
 pub mod secondment_agreements;
 pub mod timesheets;

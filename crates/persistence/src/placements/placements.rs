@@ -219,13 +219,11 @@ pub fn list(
             }
             Of::Organisations(organisations) => {
                 let keys: Vec<Key> = organisations.iter().copied().map(Key::from).collect();
-                query
-                    .filter(placements::confirmed_at.is_not_null())
-                    .filter(
-                        placements::home_organisation_id
-                            .eq_any(keys.clone())
-                            .or(placements::host_organisation_id.eq_any(keys)),
-                    )
+                query.filter(placements::confirmed_at.is_not_null()).filter(
+                    placements::home_organisation_id
+                        .eq_any(keys.clone())
+                        .or(placements::host_organisation_id.eq_any(keys)),
+                )
             }
         };
         let query = match state {

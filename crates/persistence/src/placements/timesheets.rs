@@ -156,12 +156,11 @@ pub fn save(work: &mut Work<'_>, timesheet: Timesheet) -> Result<Timesheet> {
     let seen = timesheet.revision;
     let timesheet = Timesheet { revision: seen + 1, ..timesheet };
     let (row, key) = (Row::from(&timesheet), Key::from(timesheet.id));
-    let changed =
-        each!(work.conn, |c| diesel::update(
-            timesheets::table.filter(timesheets::id.eq(key)).filter(timesheets::revision.eq(seen))
-        )
-        .set(&row)
-        .execute(c))?;
+    let changed = each!(work.conn, |c| diesel::update(
+        timesheets::table.filter(timesheets::id.eq(key)).filter(timesheets::revision.eq(seen))
+    )
+    .set(&row)
+    .execute(c))?;
     if changed == 1 { Ok(timesheet) } else { Err(PersistenceError::Stale { table: "timesheets", id: key.0 }) }
 }
 
@@ -287,8 +286,8 @@ fn counted(lines: Vec<(Key, String, i64)>) -> i64 {
 /// The lines of approved timesheets of a placement that stand in no statement, by day.
 pub fn uncharged(view: &mut View<'_>, placement: PlacementId) -> Result<Vec<(TimesheetId, TimesheetLine)>> {
     let rows: Vec<LineRow> = each!(view.conn, |c| {
-        let charged = charge_statement_lines::table
-            .filter(charge_statement_lines::timesheet_line_id.eq(timesheet_lines::id));
+        let charged =
+            charge_statement_lines::table.filter(charge_statement_lines::timesheet_line_id.eq(timesheet_lines::id));
         timesheet_lines::table
             .inner_join(timesheets::table.on(timesheets::id.eq(timesheet_lines::timesheet_id)))
             .filter(timesheets::placement_id.eq(Key::from(placement)))
@@ -309,8 +308,8 @@ pub fn placements_to_charge(
 ) -> Result<Vec<PlacementId>> {
     let homes: Vec<Key> = homes.iter().copied().map(Key::from).collect();
     let keys: Vec<Key> = each!(view.conn, |c| {
-        let charged = charge_statement_lines::table
-            .filter(charge_statement_lines::timesheet_line_id.eq(timesheet_lines::id));
+        let charged =
+            charge_statement_lines::table.filter(charge_statement_lines::timesheet_line_id.eq(timesheet_lines::id));
         timesheet_lines::table
             .inner_join(timesheets::table.on(timesheets::id.eq(timesheet_lines::timesheet_id)))
             .inner_join(placements::table.on(placements::id.eq(timesheets::placement_id)))
@@ -330,8 +329,8 @@ pub fn placements_to_charge(
 /// Whether every line of a timesheet stands in a statement.
 pub fn is_wholly_charged(view: &mut View<'_>, timesheet: TimesheetId) -> Result<bool> {
     let open: i64 = each!(view.conn, |c| {
-        let charged = charge_statement_lines::table
-            .filter(charge_statement_lines::timesheet_line_id.eq(timesheet_lines::id));
+        let charged =
+            charge_statement_lines::table.filter(charge_statement_lines::timesheet_line_id.eq(timesheet_lines::id));
         timesheet_lines::table
             .filter(timesheet_lines::timesheet_id.eq(Key::from(timesheet)))
             .filter(diesel::dsl::not(diesel::dsl::exists(charged)))

@@ -174,7 +174,9 @@ impl ChargeStatement {
         let total: i64 = lines.iter().map(|line| line.amount_cents).sum();
         let counters = on.reversed.filter(|_| total < 0);
         if total < 0 && counters.is_none() {
-            return Err(NOT_A_CREDIT.refuse("The hours that are corrected stand in a draft: issue or discard that first."));
+            return Err(
+                NOT_A_CREDIT.refuse("The hours that are corrected stand in a draft: issue or discard that first.")
+            );
         }
         Ok(Self::new(id, month, counters, on, lines, now))
     }

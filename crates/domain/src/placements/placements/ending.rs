@@ -106,7 +106,9 @@ impl Placement {
         let given = this.notice.as_ref().map(|given| (given.by, given.last_day));
         let noticed = this.step(PlacementAction::GiveNotice, parts, now)?;
         if given.is_some_and(|(by, last_day)| by != notice.by && last_day <= notice.last_day) {
-            return Err(Refusal::forbidden("Another party gave notice of an earlier end: only an earlier one takes its place."));
+            return Err(Refusal::forbidden(
+                "Another party gave notice of an earlier end: only an earlier one takes its place.",
+            ));
         }
         let mut faults = Faults::default();
         faults.unless(

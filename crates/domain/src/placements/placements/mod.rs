@@ -9,7 +9,7 @@ mod tests;
 
 pub use ending::{CancelReason, Conversion, EndReason, Notice, Return, ReturnPlan};
 pub use lifecycle::{BEGUN_BY, LIFECYCLE, PlacementAction, PlacementState};
-pub use planning::{USUAL_TALKS_WEEKS, LIGHT_FLOW_MOST_DAYS, LIGHT_FLOW_MOST_MINUTES_PER_WEEK, Planning};
+pub use planning::{LIGHT_FLOW_MOST_DAYS, LIGHT_FLOW_MOST_MINUTES_PER_WEEK, Planning, USUAL_TALKS_WEEKS};
 
 use chrono::{Days, NaiveDate};
 
