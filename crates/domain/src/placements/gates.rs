@@ -43,7 +43,7 @@ const FINANCE: &[Part] = &[Part::Finance];
 pub fn gates(gates: &Gates<'_>) -> [Light; 4] {
     match gates.placement {
         None => [
-            gates.not_arranged(LightName::Capacity, EMPLOYEE),
+            gates.not_arranged(LightName::Capacity, BOTH),
             gates.not_arranged(LightName::Agreement, ALL_PARTIES),
             gates.not_arranged(LightName::Return, HOME),
             gates.not_arranged(LightName::Money, FINANCE),
