@@ -135,7 +135,7 @@ pub(crate) async fn submit_timesheet(
 ) -> Answer<TimesheetView> {
     caller
         .post(post, move |work, actor, ()| {
-            step(work, actor, *id, &seen, |work, it, placement, parts, now| submitted(work, it, placement, parts, now))
+            step(work, actor, *id, &seen, submitted)
         })
         .await
 }

@@ -72,7 +72,7 @@ fn taking(minutes: i64, start: &str, end: &str) -> Claim {
 #[test]
 fn nothing_is_green_while_nothing_is_planned() {
     let facts = Facts { placement: None, ..Facts::green() };
-    for (light, waits_for) in facts.lights().iter().zip([EMPLOYEE, ALL_PARTIES, HOME, FINANCE]) {
+    for (light, waits_for) in facts.lights().iter().zip([BOTH, ALL_PARTIES, HOME, FINANCE]) {
         assert_eq!((light.colour, light.reason), (Colour::Red, Why::NotArrangedYet));
         assert_eq!((light.waits_for, light.changed_at), (waits_for, moment(0)));
     }

@@ -117,6 +117,7 @@ fn a_reversal_gives_back_to_the_cent_what_was_charged() {
             let priced = |minutes| {
                 let known = Known {
                     rates: vec![rate("2026-01-01", cents)],
+                    reversed: Some(id(1200)),
                     ..Known::new(vec![line(2, "2026-09-01", minutes)])
                 };
                 known.draft("2026-09").unwrap().total_cents()

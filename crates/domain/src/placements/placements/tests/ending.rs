@@ -45,9 +45,15 @@ fn a_notice_moves_the_way_back_and_frees_the_weeks_after_it() {
     let claim = noticed.claim();
     assert_eq!(claim.minutes_in(Week::of(day("2026-10-30"))), 480);
     assert_eq!(claim.minutes_in(Week::of(day("2026-11-02"))), 0);
-    let again =
-        noticed.give_notice(notice(EMPLOYEE, "2026-11-13"), &guarantee(4), &[Part::Employee], noon("2026-10-02"));
-    assert_eq!(again.unwrap().last_day(), day("2026-11-13"), "another notice takes its place");
+    let again = |by, part, last: &str| {
+        noticed.clone().give_notice(notice(by, last), &guarantee(4), &[part], noon("2026-09-15"))
+    };
+    let later = again(OWNER, Part::Client, "2026-11-13").unwrap();
+    assert_eq!(later.last_day(), day("2026-11-13"), "who gave it may put another in its place");
+    let earlier = again(EMPLOYEE, Part::Employee, "2026-10-23").unwrap();
+    assert_eq!(earlier.last_day(), day("2026-10-23"), "another party may only end it earlier");
+    let refused = again(EMPLOYEE, Part::Employee, "2026-11-13").unwrap_err();
+    assert_eq!(refused.code.name, "not_allowed");
 }
 
 #[test]

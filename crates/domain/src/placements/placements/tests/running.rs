@@ -100,8 +100,9 @@ fn it_is_at_risk_where_the_employment_ends_before_the_work() {
 #[test]
 fn talks_begin_so_many_weeks_before_the_last_day() {
     let running = in_state(PlacementState::Running);
-    assert_eq!(running.talks_begin(6), day("2026-11-19"));
-    assert_eq!(running.talks_begin(u32::MAX), running.last_day(), "no calendar goes back that far");
+    assert_eq!(running.clone().talking(6).talks_date(), day("2026-11-19"));
+    let endless = running.clone().talking(u32::MAX);
+    assert_eq!(endless.talks_date(), running.last_day(), "no calendar goes back that far");
     assert_eq!(running.talks_told(moment(40)).talks_told_at, Some(moment(40)));
 }
 
