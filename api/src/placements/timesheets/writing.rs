@@ -133,11 +133,7 @@ pub(crate) async fn submit_timesheet(
     seen: IfMatch,
     post: Bare,
 ) -> Answer<TimesheetView> {
-    caller
-        .post(post, move |work, actor, ()| {
-            step(work, actor, *id, &seen, submitted)
-        })
-        .await
+    caller.post(post, move |work, actor, ()| step(work, actor, *id, &seen, submitted)).await
 }
 
 /// Take a timesheet back before the client decides
