@@ -6,12 +6,14 @@ use chrono::{Datelike, NaiveDate};
 use domain::market::effort::Period;
 use domain::parties::role_assignments::Role;
 use domain::{OrganisationId, Refusal, local_date};
+use persistence::View;
 use persistence::parties::organisations;
 use persistence::placements::lending::{Lending, ledger};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::caller::{Caller, Query};
+use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
 
 /// Over which days
@@ -109,24 +111,34 @@ pub(crate) async fn get_lending_ledger(
             if !is_finance && !actor.has_role(view, Role::OrganisationAdministrator, organisation)? {
                 return Err(Refusal::forbidden("This is for administrators and finance of the organisation.").into());
             }
-            let today = local_date(view.now());
-            let first = today.with_ordinal(1).unwrap_or(today);
-            let (from, until) = (query.0.from_date.unwrap_or(first), query.0.until_date.unwrap_or(today));
-            let period = Period::between(from, until)
-                .map_err(|_| Refusal::invalid("untilDate", "must not be before fromDate"))?;
-            let entries = ledger(view, organisation, period)?;
-            let others: Vec<OrganisationId> = entries.keys().copied().collect();
-            let mut named = organisations::find_many(view, &others)?;
-            named.sort_by(|one, other| (&one.details.name, one.id).cmp(&(&other.details.name, other.id)));
-            let items = named.into_iter().filter_map(|other| {
-                let lending = entries.get(&other.id)?;
-                Some(LendingEntryView::of(other.id, other.details.name, *lending))
-            });
-            let items: Vec<_> = items.collect();
-            let total = LendingTotalView::of(&items);
-            Ok(Reply::shown(LendingLedgerView { from_date: from, until_date: until, items, total }))
+            let period = query.0.period(local_date(view.now()))?;
+            Ok(Reply::shown(LendingLedgerView::of(view, organisation, period)?))
         })
         .await
+}
+
+impl LendingQuery {
+    fn period(&self, today: NaiveDate) -> Result<Period, Refusal> {
+        let first = today.with_ordinal(1).unwrap_or(today);
+        let (from, until) = (self.from_date.unwrap_or(first), self.until_date.unwrap_or(today));
+        Period::between(from, until).map_err(|_| Refusal::invalid("untilDate", "must not be before fromDate"))
+    }
+}
+
+impl LendingLedgerView {
+    fn of(view: &mut View<'_>, organisation: OrganisationId, period: Period) -> Result<Self, Problem> {
+        let entries = ledger(view, organisation, period)?;
+        let others: Vec<OrganisationId> = entries.keys().copied().collect();
+        let mut named = organisations::find_many(view, &others)?;
+        named.sort_by(|one, other| (&one.details.name, one.id).cmp(&(&other.details.name, other.id)));
+        let items = named.into_iter().filter_map(|other| {
+            let lending = entries.get(&other.id)?;
+            Some(LendingEntryView::of(other.id, other.details.name, *lending))
+        });
+        let items: Vec<_> = items.collect();
+        let total = LendingTotalView::of(&items);
+        Ok(Self { from_date: period.start, until_date: period.end, items, total })
+    }
 }
 
 impl LendingEntryView {

@@ -1,9 +1,9 @@
 //! The forms in which somebody works elsewhere: the very rows that the service decides by.
 
 use actix_web::get;
-use domain::TextEnum;
 use domain::parties::mobility_policies::{ChargeBasis, Variant};
 use domain::placements::variants::{Demand, ExemptionLimit, VARIANTS, VariantRules};
+use domain::{Language, TextEnum};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -46,6 +46,40 @@ pub struct VariantRulesView {
     only_inside: bool,
 }
 
+impl VariantRulesView {
+    fn of(rules: &VariantRules, language: Language) -> Self {
+        let VariantRules {
+            variant,
+            exemption,
+            own_risk,
+            original_contract,
+            end_date,
+            acquisition_plan,
+            income_effect,
+            own_company,
+            exempted_bases,
+            own_risk_bases,
+            always_agreement,
+            inside,
+        } = *rules;
+        Self {
+            variant,
+            label: variant.label(language),
+            exemption,
+            own_risk,
+            original_contract,
+            end_date,
+            acquisition_plan,
+            income_effect,
+            own_company,
+            exempted_bases,
+            own_risk_bases,
+            always_agreement,
+            only_inside: inside,
+        }
+    }
+}
+
 /// The rules of all variants
 #[derive(Serialize, ToSchema)]
 #[schema(as = VariantRulesList)]
@@ -61,36 +95,6 @@ pub struct VariantRulesListView {
 #[utoipa::path(tag = "reference", responses((status = 200, description = "All variants", body = VariantRulesListView)))]
 #[get("/variants")]
 pub(crate) async fn list_variants(_visitor: Visitor, speaks: Speaks) -> Answer<VariantRulesListView> {
-    let items = VARIANTS.iter().map(|rules| {
-        let VariantRules {
-            variant,
-            exemption,
-            own_risk,
-            original_contract,
-            end_date,
-            acquisition_plan,
-            income_effect,
-            own_company,
-            exempted_bases,
-            own_risk_bases,
-            always_agreement,
-            inside,
-        } = **rules;
-        VariantRulesView {
-            variant,
-            label: variant.label(speaks.0),
-            exemption,
-            own_risk,
-            original_contract,
-            end_date,
-            acquisition_plan,
-            income_effect,
-            own_company,
-            exempted_bases,
-            own_risk_bases,
-            always_agreement,
-            only_inside: inside,
-        }
-    });
+    let items = VARIANTS.iter().map(|rules| VariantRulesView::of(rules, speaks.0));
     Ok(Reply::shown(VariantRulesListView { items: items.collect() }).spoken(speaks.0))
 }

@@ -5,7 +5,7 @@ use actix_web::web::Path;
 use domain::parties::identifiers::IdentifierScheme;
 use domain::parties::organisations::Organisation;
 use domain::placements::placements::Placement;
-use domain::placements::timesheets::TimesheetLine;
+use domain::placements::timesheets::{Timesheet, TimesheetLine};
 use domain::{ChargeStatementId, PlacementId, TimesheetId};
 use interchange::setu::{
     Assignment, Classification, Coded, Contact, Invoice, LegalId, LegalScheme, Organisation as SetuOrganisation,
@@ -43,31 +43,7 @@ pub(crate) async fn get_setu_assignment(caller: Caller, id: Path<PlacementId>) -
     caller
         .read(move |view, actor| {
             let (placement, _) = open_placement(view, actor, *id)?;
-            let sides = Sides::of(view, &placement)?;
-            let period = placement.period();
-            let details = assignments::get(view, placement.assignment)?.details;
-            let ended = placement.state.is_over().then(|| placement.last_day());
-            let assignment = Assignment {
-                id: placement.id.to_string(),
-                supplier: sides.supplier,
-                customer: sides.customer,
-                classification: Classification::default(),
-                rates: Vec::new(),
-                position_id: Some(placement.assignment.to_string()),
-                title: details.title,
-                task: details.intended_result,
-                location: None,
-                start: period.start,
-                expected_end: Some(period.end),
-                actual_end: ended,
-                minutes_per_week: average(&placement),
-                collective_labour_agreement: None,
-                salary_scale: None,
-                worker: sides.worker,
-                request_for_quotation_id: None,
-                reason_of_change: None,
-            };
-            Ok(Reply::shown(SetuDocument(assignment.to_json())))
+            Ok(Reply::shown(SetuDocument(assignment_of(view, placement)?.to_json())))
         })
         .await
 }
@@ -84,27 +60,7 @@ pub(crate) async fn get_setu_timecard(caller: Caller, id: Path<TimesheetId>) -> 
     caller
         .read(move |view, actor| {
             let (timesheet, placement, _) = open_timesheet(view, actor, *id)?;
-            let sides = Sides::of(view, &placement)?;
-            let worked = timesheet.lines.iter().filter(|line| line.minutes > 0);
-            let interval = |line: &TimesheetLine| TimeInterval {
-                id: line.id.to_string(),
-                day: line.day,
-                minutes: line.minutes,
-                cents_per_hour: None,
-                workplace: None,
-            };
-            let timecard = Timecard {
-                id: timesheet.id.to_string(),
-                supplier: sides.supplier,
-                customer: sides.customer,
-                classification: Classification::default(),
-                worker: sides.worker,
-                start: timesheet.week.monday(),
-                end: timesheet.week.sunday(),
-                assignment_id: Some(placement.id.to_string()),
-                intervals: worked.map(interval).collect(),
-            };
-            Ok(Reply::shown(SetuDocument(timecard.to_json())))
+            Ok(Reply::shown(SetuDocument(timecard_of(view, timesheet, &placement)?.to_json())))
         })
         .await
 }
@@ -138,6 +94,58 @@ pub(crate) async fn get_setu_invoice(caller: Caller, id: Path<ChargeStatementId>
             Ok(Reply::shown(SetuDocument(invoice.to_json())))
         })
         .await
+}
+
+/// The placement as an assignment of the worker at the host.
+fn assignment_of(view: &mut View<'_>, placement: Placement) -> Result<Assignment, Problem> {
+    let sides = Sides::of(view, &placement)?;
+    let period = placement.period();
+    let details = assignments::get(view, placement.assignment)?.details;
+    let ended = placement.state.is_over().then(|| placement.last_day());
+    Ok(Assignment {
+        id: placement.id.to_string(),
+        supplier: sides.supplier,
+        customer: sides.customer,
+        classification: Classification::default(),
+        rates: Vec::new(),
+        position_id: Some(placement.assignment.to_string()),
+        title: details.title,
+        task: details.intended_result,
+        location: None,
+        start: period.start,
+        expected_end: Some(period.end),
+        actual_end: ended,
+        minutes_per_week: average(&placement),
+        collective_labour_agreement: None,
+        salary_scale: None,
+        worker: sides.worker,
+        request_for_quotation_id: None,
+        reason_of_change: None,
+    })
+}
+
+/// The timesheet as a timecard, of the hours as they really were.
+fn timecard_of(view: &mut View<'_>, timesheet: Timesheet, placement: &Placement) -> Result<Timecard, Problem> {
+    let sides = Sides::of(view, placement)?;
+    let worked = timesheet.lines.iter().filter(|line| line.minutes > 0);
+    let interval = |line: &TimesheetLine| TimeInterval {
+        id: line.id.to_string(),
+        day: line.day,
+        minutes: line.minutes,
+        cents_per_hour: None,
+        workplace: None,
+    };
+    Ok(Timecard {
+        id: timesheet.id.to_string(),
+        supplier: sides.supplier,
+        customer: sides.customer,
+        classification: Classification::default(),
+        worker: sides.worker,
+        start: timesheet.week.monday(),
+        end: timesheet.week.sunday(),
+        assignment_id: Some(placement.id.to_string()),
+        intervals: worked.map(interval).collect(),
+    })
 }
 
 /// Both organisations and the worker, as SETU names them.

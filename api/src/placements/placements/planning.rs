@@ -40,19 +40,18 @@ pub(crate) async fn create_placement(
             let Dossier { response, assignment, parts } = Dossier::open(work, actor, *id)?.settle(work)?;
             let offer = accepted(work, response.id)?;
             let arrangement = arrangement_for(work, draft.arrangement_id, &offer)?;
-            let has_placement = kept::find_of_response(work, response.id)?.is_some();
             let on = Planning {
                 response: &response,
                 assignment: &assignment,
                 offer: &offer,
                 arrangement: &arrangement,
-                has_placement,
+                has_placement: kept::find_of_response(work, response.id)?.is_some(),
             };
             let placement = Placement::plan(work.id(), on, &parts, work.now())?;
             let placement = kept::insert(work, placement)?;
             tell(work, None, &placement)?;
-            let (path, revision) = (format!("/placements/{}", placement.id), placement.revision);
-            Ok(Reply::created(&path, shown(work, &placement, &parts)?).revision(revision))
+            let path = format!("/placements/{}", placement.id);
+            Ok(Reply::created(&path, shown(work, &placement, &parts)?).revision(placement.revision))
         })
         .await
 }
