@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
-use actix_web::dev::{Server, ServerHandle};
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App as Actix, HttpServer};
@@ -45,35 +46,17 @@ impl Service {
         let app = Arc::new(App::open(settings, clock)?);
         let documents = Data::new(Documents::at(&app.settings.public_url));
         let data = Data::from(Arc::clone(&app));
-        let server = HttpServer::new(move || {
-            let (data, documents) = (data.clone(), documents.clone());
-            let cors = cors(&data.settings.cors_origins);
-            // What stands beside the interface comes first: its scope would answer 404 for the document under its path.
-            let (actix, _) = Actix::new()
-                .configure(plumbing::configure)
-                .into_utoipa_app()
-                .service(utoipa_actix_web::scope(crate::routes::BASE).configure(crate::routes::configure))
-                .split_for_parts();
-            actix
-                .app_data(data)
-                .app_data(documents)
-                .configure(crate::docs::configure)
-                .default_service(web::to(envelope::nothing_here))
-                .wrap(Compress::default())
-                .wrap(from_fn(envelope::dispatch))
-                .wrap(cors)
-                .wrap(from_fn(envelope::wrap))
-        })
-        .workers(workers)
-        // Few threads that block: many would fight for the few connections.
-        .worker_max_blocking_threads(usize::try_from(connections).unwrap_or(1).div_ceil(workers).max(1))
-        .client_request_timeout(Duration::from_secs(10))
-        .client_disconnect_timeout(Duration::from_secs(5))
-        .keep_alive(Duration::from_secs(75))
-        .shutdown_timeout(30)
-        .disable_signals()
-        .bind(listen)
-        .map_err(|error| StartError::Listening(listen, error))?;
+        let server = HttpServer::new(move || actix(data.clone(), documents.clone()))
+            .workers(workers)
+            // Few threads that block: many would fight for the few connections.
+            .worker_max_blocking_threads(usize::try_from(connections).unwrap_or(1).div_ceil(workers).max(1))
+            .client_request_timeout(Duration::from_secs(10))
+            .client_disconnect_timeout(Duration::from_secs(5))
+            .keep_alive(Duration::from_secs(75))
+            .shutdown_timeout(30)
+            .disable_signals()
+            .bind(listen)
+            .map_err(|error| StartError::Listening(listen, error))?;
         let address = server.addrs().first().copied().unwrap_or(listen);
         Ok(Self { address, app, server: server.run() })
     }
@@ -90,6 +73,37 @@ impl Service {
         ticking.abort();
         outcome
     }
+}
+
+/// All that the service answers with.
+pub(crate) fn actix(
+    data: Data<App>,
+    documents: Data<Documents>,
+) -> Actix<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let cors = cors(&data.settings.cors_origins);
+    // What stands beside the interface comes first: its scope would answer 404 for the document under its path.
+    let (actix, _) = Actix::new()
+        .configure(plumbing::configure)
+        .into_utoipa_app()
+        .service(utoipa_actix_web::scope(crate::routes::BASE).configure(crate::routes::configure))
+        .split_for_parts();
+    actix
+        .app_data(data)
+        .app_data(documents)
+        .configure(crate::docs::configure)
+        .default_service(web::to(envelope::nothing_here))
+        .wrap(Compress::default())
+        .wrap(from_fn(envelope::dispatch))
+        .wrap(cors)
+        .wrap(from_fn(envelope::wrap))
 }
 
 /// Scripts of these origins may read answers; of others only what is open to all.

@@ -20,7 +20,8 @@ pub(super) fn run(settings: Settings, file: Option<PathBuf>) -> Result<(), Failu
         demo::fill(&service.app, &|step| {
             // Whoever started it may have closed standard output; it is filled all the same.
             let _ = say(&format!("  {step}"));
-        })?;
+        })
+        .await?;
         let base = format!("http://{}/v1", service.address);
         let credentials = demo::credentials(&service.app, &base)?;
         say(&format!("Documentation: http://{}/docs/", service.address))?;

@@ -1,13 +1,16 @@
-//! Fills the demonstration database, once: all of it or nothing.
+//! Fills the demonstration database, once: who there is, a year that lies behind, and what goes on now.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use domain::{AssignmentId, Fault, NetworkId, OrganisationId, Part, PersonId, TextEnum as _, UnitId};
+use chrono::TimeDelta;
+use domain::{AssignmentId, Clock, Fault, NetworkId, OrganisationId, Part, PersonId, SetClock, TextEnum as _, UnitId};
 use persistence::Work;
 use persistence::parties::persons;
+use persistence::profiles::profiles as profiles_kept;
 
 use super::data::{self, DemoPerson};
-use super::{assignments, organisations, people, profiles, responses};
+use super::{assignments, organisations, people, profiles, responses, year};
 use crate::app::App;
 use crate::bootstrap;
 use crate::problem::Problem;
@@ -15,7 +18,7 @@ use crate::problem::Problem;
 pub(super) const PEOPLE: &str = include_str!("data/people.json");
 
 /// What was filled, by the names that the files use.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Filled {
     pub(super) organisations: HashMap<String, OrganisationId>,
     pub(super) units: HashMap<String, UnitId>,
@@ -32,27 +35,59 @@ pub(super) struct Account {
     pub(super) roles: Vec<(&'static str, Option<String>)>,
 }
 
-/// Fills the database unless it is filled; tells each step. Refuses a database that holds other people.
-pub fn fill(app: &App, progress: &(dyn Fn(&str) + Sync)) -> Result<(), Problem> {
-    let everybody: Vec<DemoPerson> = data::list(PEOPLE)?;
-    let first = everybody.first().map(|person| person.email.clone()).unwrap_or_default();
-    let now = app.clock.now();
-    let (is_filled, has_others) = app
-        .database
-        .read::<_, Problem>(now, |view| Ok((persons::find_by_email(view, &first)?.is_some(), persons::any(view)?)))?;
-    if is_filled {
-        progress("the demonstration is filled already");
-        return Ok(());
-    }
-    if has_others {
-        let reason =
-            "must name a database of its own: this one holds people who are not of the demonstration".to_owned();
-        return Err(Problem::invalid(vec![Fault { name: "DATABASE_URL".to_owned(), reason }]));
-    }
-    app.write(|work| fill_all(work, &everybody, progress))
+/// How long before the present the demonstration begins, so that somebody has a whole year behind them.
+const BEGINS_DAYS_AGO: i64 = 420;
+
+/// How far a database is filled.
+enum Found {
+    Nothing,
+    All,
+    Half,
+    Others,
 }
 
-fn fill_all(work: &mut Work<'_>, everybody: &[DemoPerson], progress: &(dyn Fn(&str) + Sync)) -> Result<(), Problem> {
+/// Fills the database unless it is filled; tells each step. Refuses a database that holds other people.
+pub async fn fill(app: &App, progress: &(dyn Fn(&str) + Sync)) -> Result<(), Problem> {
+    let everybody: Vec<DemoPerson> = data::list(PEOPLE)?;
+    let refuse = |reason: &str| {
+        Err(Problem::invalid(vec![Fault { name: "DATABASE_URL".to_owned(), reason: reason.to_owned() }]))
+    };
+    match found(app, &everybody)? {
+        Found::All => {
+            progress("the demonstration is filled already");
+            Ok(())
+        }
+        Found::Half => refuse("must name a new database: this one was left before the demonstration was whole"),
+        Found::Others => {
+            refuse("must name a database of its own: this one holds people who are not of the demonstration")
+        }
+        Found::Nothing => {
+            let clock = Arc::new(SetClock::at(app.clock.now() - TimeDelta::days(BEGINS_DAYS_AGO)));
+            let past = Arc::new(App::open(app.settings.clone(), Arc::clone(&clock) as Arc<dyn Clock>)?);
+            let parties = past.write(|work| fill_parties(work, &everybody, progress))?;
+            progress("a whole year of somebody, call by call");
+            year::live(&past, &clock, &parties, app.clock.now()).await?;
+            app.write(|work| fill_present(work, &parties, &everybody, progress))
+        }
+    }
+}
+
+fn found(app: &App, everybody: &[DemoPerson]) -> Result<Found, Problem> {
+    let first = everybody.first().map(|person| person.email.as_str()).unwrap_or_default();
+    app.database.read::<_, Problem>(app.clock.now(), |view| match persons::find_by_email(view, first)? {
+        Some(person) if profiles_kept::find_of_person(view, person.id)?.is_some() => Ok(Found::All),
+        Some(_) => Ok(Found::Half),
+        None if persons::any(view)? => Ok(Found::Others),
+        None => Ok(Found::Nothing),
+    })
+}
+
+/// Who there is, and has been for longer than a year.
+fn fill_parties(
+    work: &mut Work<'_>,
+    everybody: &[DemoPerson],
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Filled, Problem> {
     let mut filled = Filled::default();
     progress("municipalities, provinces and water boards");
     organisations::fill_organisations(work, &mut filled)?;
@@ -63,12 +98,23 @@ fn fill_all(work: &mut Work<'_>, everybody: &[DemoPerson], progress: &(dyn Fn(&s
     progress("networks and memberships");
     organisations::fill_networks(work, &mut filled)?;
     people::fill_roles(work, &filled, everybody)?;
-    progress("profiles");
-    profiles::fill_profiles(work, &filled, everybody)?;
+    Ok(filled)
+}
+
+/// What goes on in these days.
+fn fill_present(
+    work: &mut Work<'_>,
+    parties: &Filled,
+    everybody: &[DemoPerson],
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<(), Problem> {
+    let mut filled = parties.clone();
     progress("assignments");
     assignments::fill_assignments(work, &mut filled)?;
     progress("responses");
-    responses::fill_responses(work, &filled)
+    responses::fill_responses(work, &filled)?;
+    progress("profiles");
+    profiles::fill_profiles(work, &filled, everybody)
 }
 
 /// Who can sign in: everybody of the demonstration, those with roles first and the plain employees after them.

@@ -7,6 +7,8 @@ mod organisations;
 mod people;
 mod profiles;
 mod responses;
+mod work;
+mod year;
 
 use std::path::Path;
 
