@@ -38,6 +38,14 @@ pub(crate) fn postgres_server() -> Option<String> {
 }
 
 impl TestDatabase {
+    /// One with nothing in it, not even tables.
+    pub(crate) fn empty(kind: Kind) -> Option<Self> {
+        match kind {
+            Kind::Sqlite => Some(file().0),
+            Kind::Postgres => postgres_server().map(|server| database(server, "template1")),
+        }
+    }
+
     /// A copy of the template, which `prepare` filled once.
     pub(crate) fn copy(kind: Kind, prepare: impl Fn(&str)) -> Option<Self> {
         match kind {
@@ -91,10 +99,15 @@ fn sqlite(prepare: impl Fn(&str)) -> TestDatabase {
         prepare(file.to_str().unwrap());
         (folder, file)
     });
+    let (database, file) = file();
+    std::fs::copy(template, file).unwrap();
+    database
+}
+
+fn file() -> (TestDatabase, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("klusnet.sqlite");
-    std::fs::copy(template, &file).unwrap();
-    TestDatabase { url: file.to_str().unwrap().to_owned(), kept: Kept::Folder(folder) }
+    (TestDatabase { url: file.to_str().unwrap().to_owned(), kept: Kept::Folder(folder) }, file)
 }
 
 fn postgres(server: String, prepare: impl Fn(&str)) -> TestDatabase {
@@ -105,6 +118,10 @@ fn postgres(server: String, prepare: impl Fn(&str)) -> TestDatabase {
         prepare(&format!("{server}/{name}"));
         name
     });
+    database(server, template)
+}
+
+fn database(server: String, template: &str) -> TestDatabase {
     let name = format!("test_{}", fresh());
     execute(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
     TestDatabase { url: format!("{server}/{name}"), kept: Kept::Postgres { server, name } }

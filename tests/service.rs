@@ -50,6 +50,25 @@ impl Service {
         Some(Self::run(database, clock, more))
     }
 
+    /// Starts a service on a database with the demonstration, filled at this moment.
+    pub fn demonstration(kind: Kind, moment: &str) -> Option<Self> {
+        let database = Arc::new(TestDatabase::empty(kind)?);
+        let service = Self::run(database, Arc::new(SetClock::at(moment.parse().unwrap())), &[]);
+        service.fill_demonstration().unwrap();
+        Some(service)
+    }
+
+    /// Fills the database with the demonstration, or tells why not.
+    pub fn fill_demonstration(&self) -> Result<(), api::problem::Problem> {
+        actix_web::rt::System::new().block_on(api::demo::fill(&self.app, &|_| {}))
+    }
+
+    /// A client of whoever has this e-mail address.
+    pub fn client_of_email(&self, email: &str) -> Client {
+        let id: uuid::Uuid = bootstrap::person_by_email(&self.app, email).unwrap().into();
+        self.client_of(&id.to_string())
+    }
+
     /// Another instance of the service, on the same database and with the same clock.
     pub fn another(&self) -> Self {
         Self::run(Arc::clone(&self.database), Arc::clone(&self.clock), &[])
@@ -83,8 +102,7 @@ impl Service {
 
     /// A client of the platform's administrator.
     pub fn administrator(&self) -> Client {
-        let id: uuid::Uuid = bootstrap::person_by_email(&self.app, ADMINISTRATOR.0).unwrap().into();
-        self.client_of(&id.to_string())
+        self.client_of_email(ADMINISTRATOR.0)
     }
 
     /// Lets the clock of the service do what is due at this moment.

@@ -2,6 +2,7 @@
 
 mod access;
 mod beside;
+mod demonstration;
 mod document;
 mod exchange;
 mod journeys;
