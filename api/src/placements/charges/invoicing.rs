@@ -201,7 +201,10 @@ fn document_of(statement: &ChargeStatement, invoice: &Invoice) -> Document {
     let title = if is_credit { "Creditnota" } else { "Doorbelasting" };
     let named = |party: &Party| {
         let place = [&party.street, &party.postal_code, &party.town].into_iter().flatten().cloned();
-        let id = party.legal_id.as_ref().map(|id| id.value.clone());
+        let id = party.legal_id.as_ref().map(|id| match id.scheme {
+            Scheme::Oin => format!("OIN {}", id.value),
+            Scheme::Kvk => format!("KvK {}", id.value),
+        });
         let vat = party.vat_number.as_ref().map(|number| format!("btw {number}"));
         let parts: Vec<String> = [party.name.clone()].into_iter().chain(place).chain(id).chain(vat).collect();
         parts.join(", ")
