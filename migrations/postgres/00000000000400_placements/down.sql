@@ -1,4 +1,5 @@
 DROP TABLE evaluations;
+DROP TABLE charge_statement_documents;
 DROP TABLE charge_statement_lines;
 DROP TABLE charge_statements;
 DROP TABLE timesheet_lines;

@@ -219,6 +219,13 @@ CREATE TABLE charge_statement_lines (
 CREATE INDEX charge_statement_lines_by_statement ON charge_statement_lines (statement_id, day, timesheet_line_id);
 CREATE INDEX charge_statement_lines_by_timesheet ON charge_statement_lines (timesheet_id);
 
+CREATE TABLE charge_statement_documents (
+    statement_id uuid NOT NULL REFERENCES charge_statements (id),
+    form text NOT NULL,
+    content bytea NOT NULL,
+    PRIMARY KEY (statement_id, form)
+);
+
 CREATE TABLE evaluations (
     id uuid PRIMARY KEY NOT NULL,
     placement_id uuid NOT NULL REFERENCES placements (id),

@@ -219,6 +219,13 @@ CREATE TABLE charge_statement_lines (
 CREATE INDEX charge_statement_lines_by_statement ON charge_statement_lines (statement_id, day, timesheet_line_id);
 CREATE INDEX charge_statement_lines_by_timesheet ON charge_statement_lines (timesheet_id);
 
+CREATE TABLE charge_statement_documents (
+    statement_id BLOB NOT NULL REFERENCES charge_statements (id),
+    form TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (statement_id, form)
+) STRICT;
+
 CREATE TABLE evaluations (
     id BLOB PRIMARY KEY NOT NULL,
     placement_id BLOB NOT NULL REFERENCES placements (id),

@@ -6,6 +6,7 @@ use domain::ChargeStatementId;
 use domain::placements::charge_statements::ChargeStatement;
 use persistence::placements::charge_statements as kept;
 
+use super::invoicing::lay_down;
 use super::types::{ChargeStatementView, DisputeDraft, PaymentDraft};
 use super::{keep, note_charged, open, step};
 use crate::body::{Bare, IfMatch, Post};
@@ -14,10 +15,13 @@ use crate::reply::{Answer, Reply};
 
 /// Issue a charge statement
 ///
-/// By finance of the home organisation. It gets the next number of the issuer, without gaps, and is never changed again.
+/// By finance of the home organisation. It gets the next number of the issuer, without gaps, and is never changed again; its
+/// documents (`/ubl`, `/pdf`, `/setu`) are made now. What is missing for them is named: an address, an identifier (OIN or KvK), an
+/// account (IBAN).
 #[utoipa::path(tag = "charges", security(("bearer" = ["charges:write"])),
     params(("chargeStatementId" = ChargeStatementId, Path, description = "The statement"), crate::body::IfMatchParam), responses(
     (status = 200, description = "Issued; the host is told", body = ChargeStatementView),
+    (status = 409, description = "It is not a draft, or something that an invoice needs is not known"),
 ))]
 #[post("/charge-statements/{chargeStatementId}/issuances")]
 pub(crate) async fn issue_charge_statement(
@@ -30,7 +34,9 @@ pub(crate) async fn issue_charge_statement(
         .post(post, move |work, actor, ()| {
             step(work, actor, *id, &seen, |work, it, parts, now| {
                 let last = kept::last_number(work, it.issuer)?;
-                Ok(it.issue(last, parts, now)?)
+                let issued = it.issue(last, parts, now)?;
+                lay_down(work, &issued)?;
+                Ok(issued)
             })
         })
         .await

@@ -5,21 +5,24 @@ use actix_web::web::Path;
 use domain::parties::identifiers::IdentifierScheme;
 use domain::parties::organisations::Organisation;
 use domain::placements::charge_statements::{ChargeStatement, ChargeStatementKind};
-use domain::placements::codes::PLACEMENT_NOT_READY;
+use domain::placements::codes::{INVOICE_INCOMPLETE, PLACEMENT_NOT_READY};
 use domain::placements::secondment_agreements::{VatCategory, dutch_date, dutch_hours, euros};
-use domain::{ChargeStatementId, Fault, Language, local_date};
+use domain::{ChargeStatementId, Language, Refusal, local_date};
 use interchange::document::{Block, Document, pdf};
 use interchange::invoice::{
     Invoice, Kind, LegalId, Line, Party, Payment, Period, Profile, Scheme, VatTreatment, write,
 };
-use persistence::View;
 use persistence::market::assignments;
 use persistence::parties::organisations;
+use persistence::placements::charge_statements::DocumentForm;
 use persistence::placements::{charge_statements as kept, placements};
+use persistence::{View, Work};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::open;
+use super::setu::setu_of;
+use crate::access::Actor;
 use crate::caller::{Caller, Query};
 use crate::problem::Problem;
 use crate::reply::{Download, FileContent};
@@ -47,8 +50,8 @@ pub struct InvoiceQuery {
 
 /// Get a charge statement as an e-invoice
 ///
-/// UBL 2.1, an invoice or for a counter-statement a credit note, valid under EN 16931 in the profile asked for. What is
-/// missing for it is named: an address, an identifier (OIN or KvK), an account (IBAN), a reference of the buyer.
+/// UBL 2.1, an invoice or for a counter-statement a credit note, valid under EN 16931 in the profile asked for. It was made
+/// when the statement was issued, and stays the same to the last byte.
 #[utoipa::path(tag = "charges", security(("bearer" = ["charges:read"])),
     params(("chargeStatementId" = ChargeStatementId, Path, description = "The statement"), InvoiceQuery), responses(
     (status = 200, description = "The invoice", body = String, content_type = "application/xml"),
@@ -60,20 +63,11 @@ pub(crate) async fn get_invoice(
     id: Path<ChargeStatementId>,
     query: Query<InvoiceQuery>,
 ) -> Result<Download, Problem> {
-    let profile = match query.0.profile {
-        Some(InvoiceProfile::Nlcius) => Profile::Nlcius,
-        Some(InvoiceProfile::Peppol) | None => Profile::PeppolBis3,
+    let form = match query.0.profile {
+        Some(InvoiceProfile::Nlcius) => DocumentForm::Nlcius,
+        Some(InvoiceProfile::Peppol) | None => DocumentForm::Peppol,
     };
-    let bytes = caller
-        .read(move |view, actor| {
-            let (statement, _) = open(view, actor, *id)?;
-            let invoice = invoice_of(view, &statement)?;
-            write(&invoice, profile).map_err(|fault| {
-                let faults = fault.fields.into_iter().map(|field| Fault { name: field.name, reason: field.reason });
-                Problem::invalid(faults.collect())
-            })
-        })
-        .await?;
+    let bytes = caller.read(move |view, actor| issued(view, actor, *id, form)).await?;
     Ok(Download::new("application/xml", "factuur.xml", bytes))
 }
 
@@ -87,18 +81,56 @@ pub(crate) async fn get_invoice(
 ))]
 #[get("/charge-statements/{chargeStatementId}/pdf")]
 pub(crate) async fn get_invoice_pdf(caller: Caller, id: Path<ChargeStatementId>) -> Result<Download, Problem> {
-    let bytes = caller
-        .read(move |view, actor| {
-            let (statement, _) = open(view, actor, *id)?;
-            let invoice = invoice_of(view, &statement)?;
-            pdf(&document_of(&statement, &invoice)).map_err(|error| Problem::internal(&error))
-        })
-        .await?;
+    let bytes = caller.read(move |view, actor| issued(view, actor, *id, DocumentForm::Pdf)).await?;
     Ok(Download::new("application/pdf", "factuur.pdf", bytes))
 }
 
+/// The document that was made when the statement was issued.
+pub(super) fn issued(
+    view: &mut View<'_>,
+    actor: &Actor,
+    id: ChargeStatementId,
+    form: DocumentForm,
+) -> Result<Vec<u8>, Problem> {
+    let (statement, _) = open(view, actor, id)?;
+    let kept = kept::document(view, statement.id, form)?;
+    Ok(kept.ok_or_else(|| PLACEMENT_NOT_READY.refuse("A statement is an invoice once it is issued."))?)
+}
+
+/// A statement in every form.
+type Documents = Vec<(DocumentForm, Vec<u8>)>;
+
+/// Makes and keeps the documents of a statement that is being issued.
+pub(super) fn lay_down(work: &mut Work<'_>, issued: &ChargeStatement) -> Result<(), Problem> {
+    for (form, content) in documents(work, issued)?? {
+        kept::keep_document(work, issued.id, form, &content)?;
+    }
+    Ok(())
+}
+
+/// An issued statement in every form, or what is missing for an invoice.
+pub(super) fn documents(view: &mut View<'_>, issued: &ChargeStatement) -> Result<Result<Documents, Refusal>, Problem> {
+    let invoice = invoice_of(view, issued)?;
+    let written = write(&invoice, Profile::PeppolBis3).and_then(|one| Ok((one, write(&invoice, Profile::Nlcius)?)));
+    let (peppol, nlcius) = match written {
+        Ok(both) => both,
+        Err(fault) => {
+            let missing = fault.fields.iter().map(|field| format!("{} {}", field.name, field.reason));
+            return Ok(Err(INVOICE_INCOMPLETE.refuse(format!("{}.", missing.collect::<Vec<_>>().join("; ")))));
+        }
+    };
+    let pdf = pdf(&document_of(issued, &invoice)).map_err(|error| Problem::internal(&error))?;
+    let setu = serde_json::to_vec(&setu_of(view, issued, invoice)?).map_err(|error| Problem::internal(&error))?;
+    Ok(Ok(vec![
+        (DocumentForm::Peppol, peppol),
+        (DocumentForm::Nlcius, nlcius),
+        (DocumentForm::Pdf, pdf),
+        (DocumentForm::Setu, setu),
+    ]))
+}
+
 /// The statement as an invoice. What cannot be said in it yet is told when it is written.
-pub(super) fn invoice_of(view: &mut View<'_>, statement: &ChargeStatement) -> Result<Invoice, Problem> {
+fn invoice_of(view: &mut View<'_>, statement: &ChargeStatement) -> Result<Invoice, Problem> {
     let (Some(number), Some(issued_at)) = (statement.number, statement.issued_at) else {
         return Err(PLACEMENT_NOT_READY.refuse("A statement is an invoice once it is issued.").into());
     };
@@ -113,7 +145,7 @@ pub(super) fn invoice_of(view: &mut View<'_>, statement: &ChargeStatement) -> Re
     let is_outside = statement.vat.category == VatCategory::OutsideScope;
     let days = || statement.lines.iter().map(|line| line.day);
     let month = statement.month.period();
-    let number = number.to_string();
+    let (number, references) = (number.to_string(), &statement.references);
     Ok(Invoice {
         kind: kind_of(statement, corrects.as_ref()),
         issue_date: local_date(issued_at),
@@ -122,8 +154,12 @@ pub(super) fn invoice_of(view: &mut View<'_>, statement: &ChargeStatement) -> Re
             start: days().min().map_or(month.start, |first| first.min(month.start)),
             end: days().max().map_or(month.end, |last| last.max(month.end)),
         },
-        buyer_reference: statement.references.buyer_reference.clone(),
-        order_reference: statement.references.order_reference.clone(),
+        // Some reference has to be there; where the host named none, both sides know the placement.
+        buyer_reference: references.buyer_reference.clone().or_else(|| {
+            let named = references.order_reference.is_some();
+            (!named).then(|| placement.id.to_string())
+        }),
+        order_reference: references.order_reference.clone(),
         contract_reference: Some(placement.id.to_string()),
         note: None,
         seller: party(&issuer, is_outside),

@@ -14,6 +14,7 @@ use persistence::placements::charge_statements as kept;
 use persistence::placements::{cost_rates, placements, secondment_agreements, timesheets};
 use persistence::{View, Work};
 
+use super::invoicing::{documents, lay_down};
 use super::types::{ChargeLeftView, ChargeRunDraft, ChargeRunView, ChargeStatementView};
 use super::{keep, note_charged, open, tell};
 use crate::body::{Bare, Post};
@@ -27,7 +28,8 @@ const HOME: &[Part] = &[Part::Finance];
 ///
 /// Done by finance of the organisation that lends: one statement for each placement of it and the organisations below it, in
 /// one transaction. Safe to repeat: an hour that stands in a statement is never charged again, so a second run makes nothing.
-/// A placement that cannot be charged yet stays behind with the reason, and keeps nobody else behind.
+/// A placement that cannot be charged yet stays behind with the reason, and keeps nobody else behind; with `issue` also one
+/// for whose e-invoice something is missing.
 #[utoipa::path(tag = "charges", security(("bearer" = ["charges:write"])),
     params(("organisationId" = OrganisationId, Path, description = "The organisation that lends")),
     request_body = ChargeRunDraft, responses(
@@ -72,8 +74,14 @@ fn charged(
     let reversed = ground.statement_reversed(work, |line| line.day <= last)?;
     let Some(agreement) = &ground.agreement else { return Ok(Err(ground.left("agreement_missing", NO_AGREEMENT))) };
     let now = work.now();
-    match ground.charging(agreement, reversed).and_then(|on| ChargeStatement::draft(work.id(), month, on, HOME, now)) {
-        Ok(statement) => Ok(Ok(made(work, statement, issue)?.id)),
+    let drafted =
+        ground.charging(agreement, reversed).and_then(|on| ChargeStatement::draft(work.id(), month, on, HOME, now));
+    let made = match drafted {
+        Ok(statement) => made(work, statement, issue)?,
+        Err(refusal) => Err(refusal),
+    };
+    match made {
+        Ok(statement) => Ok(Ok(statement.id)),
         Err(refusal) if refusal.code.kind == Kind::Conflict => Ok(Err(ground.left(refusal.code.name, refusal.detail))),
         Err(refusal) => Err(refusal.into()),
     }
@@ -81,17 +89,26 @@ fn charged(
 
 const NO_AGREEMENT: &str = "No agreement says how it is taxed.";
 
-/// Keeps a new statement; issued at once where that is wanted.
-fn made(work: &mut Work<'_>, statement: ChargeStatement, issue: bool) -> Result<ChargeStatement, Problem> {
+/// Keeps a new statement; issued at once where that is wanted, and not kept at all where it makes no invoice then.
+fn made(
+    work: &mut Work<'_>,
+    statement: ChargeStatement,
+    issue: bool,
+) -> Result<Result<ChargeStatement, Refusal>, Problem> {
+    let now = work.now();
+    let last = kept::last_number(work, statement.issuer)?;
+    if issue && let Err(refusal) = documents(work, &statement.clone().issue(last, HOME, now)?)? {
+        return Ok(Err(refusal));
+    }
     let statement = kept::insert(work, statement)?;
     note_charged(work, &statement)?;
     tell(work, None, &statement)?;
     if !issue {
-        return Ok(statement);
+        return Ok(Ok(statement));
     }
-    let (from, last) = (statement.state, kept::last_number(work, statement.issuer)?);
-    let now = work.now();
-    keep(work, from, statement.issue(last, HOME, now)?)
+    let (from, issued) = (statement.state, statement.issue(last, HOME, now)?);
+    lay_down(work, &issued)?;
+    Ok(Ok(keep(work, from, issued)?))
 }
 
 /// Credit what corrections took from a statement
@@ -117,7 +134,7 @@ pub(crate) async fn create_counter_statement(
             let agreement = ground.agreement.as_ref().ok_or_else(|| Problem::internal(&NO_AGREEMENT))?;
             let on = ground.charging(agreement, Some(of.id))?;
             let counter = ChargeStatement::counter(work.id(), &of, on, &standing.parts, work.now())?;
-            let counter = made(work, counter, false)?;
+            let counter = made(work, counter, false)??;
             let (path, revision) = (format!("/charge-statements/{}", counter.id), counter.revision);
             Ok(Reply::created(&path, ChargeStatementView::of(counter, &standing.parts)).revision(revision))
         })

@@ -4,6 +4,7 @@ use actix_web::get;
 use actix_web::web::Path;
 use domain::parties::identifiers::IdentifierScheme;
 use domain::parties::organisations::Organisation;
+use domain::placements::charge_statements::ChargeStatement;
 use domain::placements::placements::Placement;
 use domain::placements::timesheets::{Timesheet, TimesheetLine};
 use domain::{ChargeStatementId, PlacementId, TimesheetId};
@@ -14,11 +15,11 @@ use interchange::setu::{
 use persistence::View;
 use persistence::market::assignments;
 use persistence::parties::{organisations, persons};
+use persistence::placements::charge_statements::DocumentForm;
 use persistence::placements::placements as kept;
 use utoipa::ToSchema;
 
-use super::invoicing::invoice_of;
-use super::open;
+use super::invoicing::issued;
 use crate::caller::Caller;
 use crate::placements::placements::open as open_placement;
 use crate::placements::timesheets::open as open_timesheet;
@@ -77,21 +78,9 @@ pub(crate) async fn get_setu_timecard(caller: Caller, id: Path<TimesheetId>) -> 
 pub(crate) async fn get_setu_invoice(caller: Caller, id: Path<ChargeStatementId>) -> Answer<SetuDocument> {
     caller
         .read(move |view, actor| {
-            let (statement, _) = open(view, actor, *id)?;
-            let placement = kept::get(view, statement.placement)?;
-            let references = statement.references.clone();
-            let invoice = Invoice {
-                invoice: invoice_of(view, &statement)?,
-                classification: Classification {
-                    cost_center: references.cost_centre.map(|code| Coded { code, name: None }),
-                    reference_number: references.buyer_reference,
-                    purchase_order_number: references.order_reference,
-                    ..Classification::default()
-                },
-                worker: Some(Sides::of(view, &placement)?.worker),
-                assignment_id: Some(placement.id.to_string()),
-            };
-            Ok(Reply::shown(SetuDocument(invoice.to_json())))
+            let bytes = issued(view, actor, *id, DocumentForm::Setu)?;
+            let invoice = serde_json::from_slice(&bytes).map_err(|error| Problem::internal(&error))?;
+            Ok(Reply::shown(SetuDocument(invoice)))
         })
         .await
 }
@@ -146,6 +135,28 @@ fn timecard_of(view: &mut View<'_>, timesheet: Timesheet, placement: &Placement)
         assignment_id: Some(placement.id.to_string()),
         intervals: worked.map(interval).collect(),
     })
+}
+
+/// The statement as an invoice of SETU.
+pub(super) fn setu_of(
+    view: &mut View<'_>,
+    statement: &ChargeStatement,
+    invoice: interchange::invoice::Invoice,
+) -> Result<serde_json::Value, Problem> {
+    let placement = kept::get(view, statement.placement)?;
+    let references = statement.references.clone();
+    let invoice = Invoice {
+        invoice,
+        classification: Classification {
+            cost_center: references.cost_centre.map(|code| Coded { code, name: None }),
+            reference_number: references.buyer_reference,
+            purchase_order_number: references.order_reference,
+            ..Classification::default()
+        },
+        worker: Some(Sides::of(view, &placement)?.worker),
+        assignment_id: Some(placement.id.to_string()),
+    };
+    Ok(invoice.to_json())
 }
 
 /// Both organisations and the worker, as SETU names them.

@@ -29,6 +29,8 @@ codes! {
         "The manager has to go along first", "Eerst moet de leidinggevende meegaan";
     RATE_NOT_LATER = "rate_not_later", Conflict,
         "A rate that is valid later, or days charged already, are there", "Er is al een later tarief, of er is al doorbelast";
+    INVOICE_INCOMPLETE = "invoice_incomplete", Conflict,
+        "Something that an invoice needs is not known", "Iets dat een factuur nodig heeft ontbreekt";
     RATE_MISSING = "rate_missing", Conflict,
         "No cost rate is valid on a day", "Voor een dag is er geen loonkostentarief";
     TIMESHEET_EXISTS = "timesheet_exists", Conflict,

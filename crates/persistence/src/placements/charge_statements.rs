@@ -15,7 +15,7 @@ use domain::{
 
 use crate::columns::{At, Key, Place, to_json};
 use crate::page::newest_first;
-use crate::schema::placements::{charge_statement_lines, charge_statements, placements};
+use crate::schema::placements::{charge_statement_documents, charge_statement_lines, charge_statements, placements};
 use crate::{Page, PageRequest, PersistenceError, Result, View, Work};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -335,4 +335,49 @@ pub fn charged_until(view: &mut View<'_>, employment: EmploymentId) -> Result<Op
         .first(c)
         .optional())?;
     Ok(last.flatten())
+}
+
+/// The forms in which an issued statement is a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentForm {
+    /// The e-invoice as Peppol BIS Billing 3.0.
+    Peppol,
+    /// The e-invoice as NLCIUS.
+    Nlcius,
+    /// A page to read.
+    Pdf,
+    /// The invoice of SETU.
+    Setu,
+}
+
+impl DocumentForm {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Peppol => "PEPPOL",
+            Self::Nlcius => "NLCIUS",
+            Self::Pdf => "PDF",
+            Self::Setu => "SETU",
+        }
+    }
+}
+
+/// Keeps an issued statement as a document, once: what was issued is never made anew.
+pub fn keep_document(work: &mut Work<'_>, id: ChargeStatementId, form: DocumentForm, content: &[u8]) -> Result<()> {
+    let values = (
+        charge_statement_documents::statement_id.eq(Key::from(id)),
+        charge_statement_documents::form.eq(form.as_str()),
+        charge_statement_documents::content.eq(content),
+    );
+    each!(work.conn, |c| diesel::insert_into(charge_statement_documents::table).values(values).execute(c))?;
+    Ok(())
+}
+
+/// A statement as a document, if it was issued.
+pub fn document(view: &mut View<'_>, id: ChargeStatementId, form: DocumentForm) -> Result<Option<Vec<u8>>> {
+    Ok(each!(view.conn, |c| charge_statement_documents::table
+        .filter(charge_statement_documents::statement_id.eq(Key::from(id)))
+        .filter(charge_statement_documents::form.eq(form.as_str()))
+        .select(charge_statement_documents::content)
+        .first(c)
+        .optional())?)
 }

@@ -235,6 +235,17 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use crate::columns::Uid;
+
+    charge_statement_documents (statement_id, form) {
+        statement_id -> Uid,
+        form -> Text,
+        content -> Binary,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     timesheets,
     timesheet_lines,
