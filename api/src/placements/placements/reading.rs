@@ -2,6 +2,7 @@
 
 use actix_web::get;
 use actix_web::web::Path;
+use domain::market::lights::Light;
 use domain::parties::role_assignments::Role;
 use domain::placements::placements::{Placement, PlacementState};
 use domain::{AssignmentId, OrganisationId, Part, PlacementId, Refusal};
@@ -59,8 +60,8 @@ pub(crate) async fn list_placements(
             let page = kept::list(view, &of, query.0.state, &paging.request)?;
             let page = page.try_map(|placement| {
                 let standing = of_placement(view, actor, &placement)?;
-                let (present, _) = at_present(view, placement)?;
-                shown(view, &present, &standing.parts)
+                let (present, lights) = at_present(view, placement)?;
+                beside_lights(view, &present, lights.as_ref(), &standing.parts)
             })?;
             Ok(paging.reply(page, PlacementPage::new))
         })
@@ -108,11 +109,20 @@ pub(crate) async fn get_placement(caller: Caller, id: Path<PlacementId>) -> Answ
 /// A placement as somebody with these parts sees it.
 pub(super) fn shown(view: &mut View<'_>, placement: &Placement, parts: &[Part]) -> Result<PlacementView, Problem> {
     let (_, lights) = at_present(view, placement.clone())?;
+    beside_lights(view, placement, lights.as_ref(), parts)
+}
+
+fn beside_lights(
+    view: &mut View<'_>,
+    placement: &Placement,
+    lights: Option<&[Light; 10]>,
+    parts: &[Part],
+) -> Result<PlacementView, Problem> {
     let employment = employments::get(view, placement.employment)?;
     let beside = Beside {
         title: assignments::get(view, placement.assignment)?.details.title,
         person_name: persons::get(view, placement.person)?.name.full(),
-        lights: lights.as_ref(),
+        lights,
         is_at_risk: placement.is_at_risk(&employment.terms),
     };
     Ok(PlacementView::of(placement, beside, parts))
