@@ -2,7 +2,7 @@
 
 mod account_activations;
 mod employment_types;
-mod employments;
+pub(crate) mod employments;
 mod membership_transitions;
 mod membership_types;
 mod memberships;
