@@ -258,8 +258,7 @@ fn can_manage(
     Ok(false)
 }
 
-/// An employment for who may know of it; to anybody else it is not there.
-pub(crate) fn visible(view: &mut View<'_>, actor: &Actor, id: EmploymentId) -> Result<Employment, Problem> {
+fn visible(view: &mut View<'_>, actor: &Actor, id: EmploymentId) -> Result<Employment, Problem> {
     let employment = kept::get(view, id)?;
     let own = employment.person == actor.person || employment.terms.manager == Some(actor.person);
     if own

@@ -2,7 +2,7 @@
 
 mod account_activations;
 mod employment_types;
-pub(crate) mod employments;
+mod employments;
 mod membership_transitions;
 mod membership_types;
 mod memberships;

@@ -18,7 +18,6 @@ use crate::access::Actor;
 use crate::body::Post;
 use crate::caller::Caller;
 use crate::paging::{Paging, PagingParams, page_of};
-use crate::parties::employments::visible;
 use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
 
@@ -161,7 +160,7 @@ pub(crate) async fn get_cost_rate(caller: Caller, id: Path<CostRateId>) -> Answe
 }
 
 /// An employment of which the caller may read the rates: their own, or as finance or administrator of the home organisation.
-/// To who may not know of the employment it is not there.
+/// To anybody else it is not there.
 fn readable(view: &mut View<'_>, actor: &Actor, id: EmploymentId) -> Result<Employment, Problem> {
     let employment = employments::get(view, id)?;
     let mut reads = employment.person == actor.person;
@@ -171,8 +170,7 @@ fn readable(view: &mut View<'_>, actor: &Actor, id: EmploymentId) -> Result<Empl
     if reads {
         return Ok(employment);
     }
-    visible(view, actor, id)?;
-    Err(Refusal::forbidden("This is for the employee, and administrators and finance of the home organisation.").into())
+    Err(Refusal::hidden("employment").into())
 }
 
 impl CostRateDraft {

@@ -18,11 +18,10 @@ pub(super) fn rows() -> Vec<Row> {
         row("createCostRate", "POST /employments/{employment}/cost-rates")
             .body(rate)
             .signed_in(404)
-            .but(403, &[Employee, Manager, Administrator, Platform])
+            .but(403, &[Employee, Administrator])
             .but(201, &[Finance]),
         row("listCostRates", "GET /employments/{employment}/cost-rates")
             .signed_in(404)
-            .but(403, &[Manager, Platform])
             .but(200, &[Employee, Administrator, Finance]),
         row("getCostRate", "GET /cost-rates/{costRate}").signed_in(404).but(200, &[Employee, Administrator, Finance]),
         row("runCharges", "POST /organisations/{home}/charge-runs")
