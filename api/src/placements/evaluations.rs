@@ -5,7 +5,7 @@ use actix_web::{get, post};
 use chrono::{DateTime, Utc};
 use domain::placements::evaluations::{Evaluation, EvaluationContent, Giving, ResultReached};
 use domain::placements::secondment_agreements::Party;
-use domain::{Change, EvaluationId, EventKind, PersonId, PlacementId};
+use domain::{Change, EvaluationId, EventKind, PersonId, PlacementId, Refusal};
 use persistence::ledger;
 use persistence::placements::evaluations as kept;
 use serde::{Deserialize, Serialize};
@@ -120,7 +120,12 @@ pub(crate) async fn create_evaluation(
 pub(crate) async fn list_evaluations(caller: Caller, id: Path<PlacementId>) -> Answer<EvaluationListView> {
     caller
         .read(move |view, actor| {
-            let (placement, _) = open(view, actor, *id)?;
+            let (placement, standing) = open(view, actor, *id)?;
+            if standing.only_hours {
+                return Err(
+                    Refusal::forbidden("This is for the parties, and administrators of both organisations.").into()
+                );
+            }
             let items = kept::of_placement(view, placement.id)?.into_iter().map(EvaluationView::from).collect();
             Ok(Reply::shown(EvaluationListView { items }))
         })

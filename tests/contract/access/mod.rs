@@ -3,14 +3,21 @@
 //! A line reads `row("reviseOrganisation", "PATCH /organisations/{home}").body(…).signed_in(403).but(200, &[Administrator])`:
 //! the operation, what is sent, what everybody with a token is answered, and who is answered otherwise. Names in
 //! braces, in the address or in the body, are things of the scene: the file of the wing says in `thing` what they are.
-//! A name is looked up anew for every caller, so `thing` may make a fresh one each time.
+//! A name is looked up anew for every caller, so `thing` may make a fresh one each time. What is dear to make may be
+//! kept in the scene until somebody succeeds with it.
 
+mod agreements;
+mod arrangements;
 mod assignments;
+mod charges;
 mod parties;
+mod placed;
+mod placements;
 mod platform;
 mod profiles;
 mod responses;
 mod scene;
+mod timesheets;
 
 use std::collections::BTreeSet;
 
@@ -41,10 +48,15 @@ enum Who {
     Coordinator,
     /// An administrator of the platform.
     Platform,
+    /// Who handles money for the home organisation.
+    Finance,
+    /// Who handles money for the host organisation.
+    HostFinance,
 }
 use Who::*;
 
-const ALL: [Who; 9] = [Nobody, Stranger, Employee, Manager, Client, Adviser, Administrator, Coordinator, Platform];
+const ALL: [Who; 11] =
+    [Nobody, Stranger, Employee, Manager, Client, Adviser, Administrator, Coordinator, Platform, Finance, HostFinance];
 
 /// One operation: what is sent and what each kind of caller is answered.
 struct Row {
@@ -84,8 +96,13 @@ impl Row {
 
     fn send(&self, scene: &Scene<'_>, client: &contract_tests::Client) -> Answer {
         let (method, address) = self.request.split_once(' ').unwrap();
+        let address = filled(scene, address);
         let body = self.body.as_ref().map(|body| filled_body(scene, body));
-        client.with("If-Match", "*").send(method, &filled(scene, address), body.as_ref())
+        let answer = client.with("If-Match", "*").send(method, &address, body.as_ref());
+        if method != "GET" && answer.status < 300 {
+            scene.placed().changed(&format!("{} {:?}", self.request, self.body));
+        }
+        answer
     }
 }
 
@@ -95,20 +112,27 @@ fn filled(scene: &Scene<'_>, text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap();
-        let things = [
-            assignments::thing(scene, name),
-            parties::thing(scene, name),
-            platform::thing(scene, name),
-            profiles::thing(scene, name),
-            responses::thing(scene, name),
-        ];
-        let thing = things.into_iter().flatten().next();
+        let thing = THINGS.iter().find_map(|thing| thing(scene, name));
         filled.push_str(before);
         filled.push_str(&thing.unwrap_or_else(|| panic!("no `thing` knows what {{{name}}} is")));
         rest = after;
     }
     filled + rest
 }
+
+/// What each file knows the names of.
+const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 10] = [
+    agreements::thing,
+    arrangements::thing,
+    assignments::thing,
+    charges::thing,
+    parties::thing,
+    placements::thing,
+    platform::thing,
+    profiles::thing,
+    responses::thing,
+    timesheets::thing,
+];
 
 fn filled_body(scene: &Scene<'_>, body: &Value) -> Value {
     match body {
@@ -122,19 +146,27 @@ fn filled_body(scene: &Scene<'_>, body: &Value) -> Value {
 }
 
 fn rows() -> Vec<Row> {
-    [assignments::rows(), parties::rows(), platform::rows(), profiles::rows(), responses::rows()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let of_files = [
+        agreements::rows(),
+        arrangements::rows(),
+        assignments::rows(),
+        charges::rows(),
+        parties::rows(),
+        placements::rows(),
+        platform::rows(),
+        profiles::rows(),
+        responses::rows(),
+        timesheets::rows(),
+    ];
+    of_files.into_iter().flatten().collect()
 }
 
 /// The line that is missing, to be pasted and put right.
 fn line_for(operation: &Operation) -> String {
     let file = match operation.json["tags"][0].as_str().unwrap() {
         "sessions" | "organisations" | "networks" | "persons" => "parties",
-        "profiles" => "profiles",
-        "assignments" => "assignments",
-        "responses" => "responses",
+        tag @ ("profiles" | "assignments" | "responses" | "arrangements" | "placements" | "agreements"
+        | "timesheets" | "charges") => tag,
         _ => "platform",
     };
     let body = operation.json["requestBody"]["content"].as_object().and_then(|content| content.values().next());

@@ -10,6 +10,7 @@ pub(super) fn rows() -> Vec<Row> {
         row("getLifecycle", "GET /lifecycles/memberships").open(200),
         row("listVocabularies", "GET /vocabularies").open(200),
         row("getVocabulary", "GET /vocabularies/Role").open(200),
+        row("listVariants", "GET /variants").open(200),
         row("listProblemTypes", "GET /problem-types").open(200),
         row("getProblemType", "GET /problem-types/not_found").open(200),
         row("listScopes", "GET /scopes").open(200),

@@ -1,9 +1,12 @@
 //! Who is there when the table of access is tried.
 
+use std::cell::OnceCell;
+
 use contract_tests::{ADMINISTRATOR, Client, Employee, Network, Organisation, Scope, Service, World};
 use serde_json::json;
 
 use super::Who;
+use super::placed::Placed;
 
 /// A home organisation, a host organisation, and one caller of each kind.
 pub(super) struct Scene<'s> {
@@ -16,7 +19,10 @@ pub(super) struct Scene<'s> {
     pub(super) employee: Employee,
     pub(super) client: Employee,
     pub(super) adviser: Employee,
+    pub(super) finance: Employee,
+    pub(super) host_finance: Employee,
     pub(super) network: Network,
+    placed: OnceCell<Placed>,
 }
 
 impl<'s> Scene<'s> {
@@ -29,6 +35,10 @@ impl<'s> Scene<'s> {
         let employee = world.employee_with(&home, "Sanne de Vries", &json!({"managerId": manager.id}));
         let adviser = world.employee(&home, "Ada Viseur");
         world.give(&adviser, "MOBILITY_ADVISER", Scope::Organisation(&home));
+        let finance = world.employee(&home, "Frits Geld");
+        world.give(&finance, "FINANCE", Scope::Organisation(&home));
+        let host_finance = world.employee(&host, "Hanna Kas");
+        world.give(&host_finance, "FINANCE", Scope::Organisation(&host));
         let network = world.network("Brabant", "BY_ORGANISATION");
         world.join(&network, &home);
         world.join(&network, &host);
@@ -39,10 +49,13 @@ impl<'s> Scene<'s> {
             employee,
             client: world.client_of(&host, "Olga Opdracht"),
             adviser,
+            finance,
+            host_finance,
             network,
             home,
             host,
             world,
+            placed: OnceCell::new(),
         }
     }
 
@@ -58,8 +71,15 @@ impl<'s> Scene<'s> {
             Who::Adviser => &self.adviser,
             Who::Administrator => &self.home.administrator,
             Who::Coordinator => &self.network.coordinator,
+            Who::Finance => &self.finance,
+            Who::HostFinance => &self.host_finance,
         };
         self.service.client_of(&person.id)
+    }
+
+    /// The work of the employee at the host, as far as it was asked for.
+    pub(super) fn placed(&self) -> &Placed {
+        self.placed.get_or_init(Placed::default)
     }
 
     /// Somebody new at the home organisation.

@@ -37,7 +37,7 @@ on_both! {
     fn what_cannot_be_given_in_an_accepted_media_type_answers_406(service) {
         let produces = |operation: &Operation| operation.statuses().any(|status| status == 406);
         sweep(produces, |operation| {
-            let client = administrator(service).with("Accept", "text/html, image/*;q=0.8");
+            let client = administrator(service).with("Accept", "audio/ogg, image/*;q=0.8");
             Request::of(operation).send(&client).refused(406, "not_acceptable");
         });
         sweep(reads, |operation| {

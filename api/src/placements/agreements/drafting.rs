@@ -9,7 +9,7 @@ use persistence::placements::secondment_agreements as kept;
 
 use super::templates::seen;
 use super::types::{AgreementDraft, AgreementView};
-use super::{shown, step, tell};
+use super::{as_party, shown, step, tell};
 use crate::access::Actor;
 use crate::body::{Body, IfMatch, Post};
 use crate::caller::Caller;
@@ -36,6 +36,7 @@ pub(crate) async fn create_agreement(
     caller
         .post(post, move |work, actor, draft| {
             let (placement, standing) = open(work, actor, *id)?;
+            let standing = as_party(work, &placement, standing)?;
             let template = chosen(work, actor, &draft)?;
             let versions = kept::versions(work, placement.id)?;
             let on = Drafting { placement: &placement, template: template.as_ref(), previous: versions.last() };

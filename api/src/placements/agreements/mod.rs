@@ -26,7 +26,7 @@ use persistence::{View, Work, ledger};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::types::{AgreementView, Beside};
-use super::standing::{Standing, of_placement, people_of};
+use super::standing::{Standing, manager_of, of_placement, people_of};
 use crate::access::Actor;
 use crate::body::IfMatch;
 use crate::problem::Problem;
@@ -57,7 +57,17 @@ fn open(view: &mut View<'_>, actor: &Actor, id: AgreementId) -> Result<(Agreemen
     if standing.is_nobody() {
         return Err(Refusal::hidden("secondment agreement").into());
     }
+    let standing = as_party(view, &placement, standing)?;
     Ok((agreement, placement, standing))
+}
+
+/// Where somebody stands with the agreement: an administrator is a party only where the employment has no manager.
+fn as_party(view: &mut View<'_>, placement: &Placement, standing: Standing) -> Result<Standing, Problem> {
+    let mut standing = standing;
+    if manager_of(view, placement.employment)?.is_some() {
+        standing.parts.retain(|part| *part != Part::OrganisationAdministrator);
+    }
+    Ok(standing)
 }
 
 /// Takes a step with an agreement at the revision that was seen, and shows it.

@@ -9,7 +9,7 @@ use persistence::placements::secondment_agreements as kept;
 
 use super::rendering::{draft_html, draft_pdf};
 use super::types::{AgreementPage, AgreementView};
-use super::{facts_of, open, shown, text_of};
+use super::{as_party, facts_of, open, shown, text_of};
 use crate::access::Actor;
 use crate::caller::Caller;
 use crate::paging::{Paging, PagingParams};
@@ -27,6 +27,7 @@ pub(crate) async fn list_agreements(caller: Caller, id: Path<PlacementId>, pagin
     caller
         .read(move |view, actor| {
             let (placement, standing) = open_placement(view, actor, *id)?;
+            let standing = as_party(view, &placement, standing)?;
             let page = kept::list(view, placement.id, &paging.request)?;
             let page = page.try_map(|agreement| shown(view, agreement, &standing.parts))?;
             Ok(paging.reply(page, AgreementPage::new))

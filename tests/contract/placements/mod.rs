@@ -1,0 +1,3 @@
+//! Placements: the work done, and the money.
+
+mod documented;
