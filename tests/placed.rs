@@ -49,6 +49,12 @@ impl<'s> Placed<'s> {
     /// The same for this dossier, which nobody has responded to yet.
     #[track_caller]
     pub fn of(service: &'s Service, dossier: Dossier<'s>) -> Self {
+        Self::offered(service, dossier, &json!({}))
+    }
+
+    /// The same, with an offer that differs so from the klus.
+    #[track_caller]
+    pub fn offered(service: &'s Service, dossier: Dossier<'s>, terms: &Value) -> Self {
         let mut dossier = dossier;
         dossier.reach("IN_CONVERSATION");
         let (world, home, host) = (&dossier.world, &dossier.home, &dossier.host);
@@ -65,7 +71,7 @@ impl<'s> Placed<'s> {
             dossier.manager.client.transition(&consent, "grants", &json!({})).expect(200);
         }
         dossier.meet("YES", "YES");
-        let offer = dossier.offer();
+        let offer = dossier.offer_of(terms);
         sanne.transition(&offer, "acceptances", &Value::Null).expect(200);
         let nothing = String::new;
         Self {
