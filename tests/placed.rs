@@ -63,7 +63,9 @@ impl<'s> Placed<'s> {
         let host_finance = world.employee(host, "Hanna Kas");
         world.give(&host_finance, "FINANCE", Scope::Organisation(host));
         let sanne = &dossier.employee.client;
-        dossier.say(sanne, "S2_AWARE", "GREEN").expect(200);
+        let policy = sanne.get(&dossier.response).expect(200).body["policyId"].clone();
+        let aware = json!({"light": "S2_AWARE", "colour": "GREEN", "policyId": policy});
+        sanne.post(&format!("{}/signals", dossier.response), &aware).expect(200);
         dossier.say(sanne, "G4_INTEGRITY", "GREEN").expect(200);
         dossier.say(&dossier.owner.client, "S3_FIT", "GREEN").expect(200);
         if dossier.home.id != dossier.host.id {

@@ -18,7 +18,8 @@ fn beside<'s>(service: &'s contract_tests::Service, placed: &Placed<'s>, dossier
 
 /// The exempted minutes that are free in a week.
 fn free(placed: &Placed<'_>, week: &str) -> Value {
-    let weeks = placed.dossier.employee.client.get(&format!("{}/weeks?from={week}&weeks=1", placed.arrangement)).expect(200);
+    let weeks =
+        placed.dossier.employee.client.get(&format!("{}/weeks?from={week}&weeks=1", placed.arrangement)).expect(200);
     weeks.body["items"][0]["exemptedFreeMinutes"].clone()
 }
 

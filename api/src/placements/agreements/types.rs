@@ -209,7 +209,8 @@ impl AgreementDraft {
             particulars,
             extension,
         } = self;
-        let stretch = |item: ExtensionItem| item.stretch().map_err(|refusal| Problem::from(refusal).within("extension"));
+        let stretch =
+            |item: ExtensionItem| item.stretch().map_err(|refusal| Problem::from(refusal).within("extension"));
         Ok(AgreementTerms {
             home_representative: home_representative.into(),
             host_representative: host_representative.into(),

@@ -52,8 +52,9 @@ impl ConsentRequest {
         let AskingConsent { response, assignment, employment, policy, has_request } = on;
         let can_be_asked = response.is_under_way() || response.waits_to_start();
         let Some(home) = response.home.filter(|_| can_be_asked) else {
-            return Err(RESPONSE_NOT_READY
-                .refuse("Consent is asked while the response is submitted, has not ended and its work has not begun."));
+            return Err(RESPONSE_NOT_READY.refuse(
+                "Consent is asked while the response is submitted, has not ended and its work has not begun.",
+            ));
         };
         if has_request {
             return Err(CONSENT_ASKED_ALREADY.refuse("Withdraw that request first to ask for something else."));
