@@ -150,4 +150,20 @@ on_both! {
         placed.at("2027-11-05T08:00:00Z");
         assert_eq!(told(&placed.dossier.employee.client, "placement-talks-due", &placed.placement), 1);
     }
+
+    /// shows: W12
+    /// shows: Z37
+    fn the_home_manager_says_what_it_did_to_the_department_and_whether_somebody_has_to_fill_in(service) {
+        let placed = Placed::running(service);
+        let path = format!("{}/evaluations", placed.placement);
+        placed.at("2027-12-01T08:00:00Z");
+        let (sanne, karel) = (&placed.dossier.employee.client, &placed.dossier.manager.client);
+        let effect = json!({"result": "FULLY", "effectOnDepartment": "Collega's namen de balie over.", "backfillNeeded": true});
+        let said = karel.post(&path, &effect).expect(201);
+        assert_eq!((&said.body["backfillNeeded"], said.text_at("/party")), (&json!(true), "HOME"));
+        let brought = json!({"result": "FULLY", "learned": "Werken met een raad.", "broughtBack": "Een aanpak."});
+        assert_eq!(sanne.post(&path, &brought).expect(201).text_at("/broughtBack"), "Een aanpak.");
+        karel.post(&path, &effect).refused(409, "evaluation_exists");
+        assert_eq!(karel.get(&path).expect(200).ids().len(), 2);
+    }
 }

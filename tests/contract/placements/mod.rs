@@ -9,7 +9,7 @@ mod extension;
 mod gates;
 mod internal;
 mod light_flow;
-mod placements;
+mod planning;
 mod scene;
 mod simultaneous;
 mod unlearned;

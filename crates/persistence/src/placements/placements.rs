@@ -307,13 +307,15 @@ pub fn wavering(view: &mut View<'_>, limit: u32) -> Result<Vec<PlacementId>> {
     use crate::schema::placements::arrangements;
     use crate::schema::responses::consent_requests;
     let keys: Vec<Key> = each!(view.conn, |c| {
-        let in_state = |states: [&'static str; 2]| {
-            consent_requests::table.filter(consent_requests::state.eq_any(states)).select(consent_requests::response_id)
+        let in_state = |states: &'static [&'static str]| {
+            consent_requests::table
+                .filter(consent_requests::state.eq_any(states.iter().copied()))
+                .select(consent_requests::response_id)
         };
         let paused = arrangements::table.filter(arrangements::state.eq("PAUSED")).select(arrangements::series_id);
         let fallen = placements::response_id
-            .eq_any(in_state(["REVOKED", "WITHDRAWN"]))
-            .and(placements::response_id.ne_all(in_state(["GRANTED", "GRANTED"])))
+            .eq_any(in_state(&["REVOKED", "WITHDRAWN"]))
+            .and(placements::response_id.ne_all(in_state(&["GRANTED"])))
             .or(placements::arrangement_id.eq_any(paused));
         placements::table
             .filter(
