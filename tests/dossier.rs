@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{Answer, Client, Employee, Organisation, Service, World};
 
 /// An assignment with its client, somebody elsewhere who responds to it, and their manager.
+#[derive(Clone)]
 pub struct Dossier<'s> {
     /// Where they live.
     pub world: World<'s>,
@@ -49,6 +50,19 @@ impl<'s> Dossier<'s> {
         draft["publication"] = json!({"rings": rings, "deadline": "2027-04-30T15:00:00Z"});
         let assignment = format!("/assignments/{}", owner.client.post("/assignments", &draft).expect(201).id());
         Self { world, host, home, owner, employee, manager, assignment, response: String::new() }
+    }
+
+    /// Another klus of this host for the same people, open to the whole of government; `changes` says how it differs.
+    #[must_use]
+    #[track_caller]
+    pub fn another(&self, changes: &Value) -> Self {
+        let mut draft = work(&self.host);
+        draft["publication"] = json!({"rings": [{"ring": "ALL_GOVERNMENT"}], "deadline": "2027-04-30T15:00:00Z"});
+        for (name, value) in changes.as_object().unwrap() {
+            draft[name] = value.clone();
+        }
+        let assignment = format!("/assignments/{}", self.owner.client.post("/assignments", &draft).expect(201).id());
+        Self { assignment, response: String::new(), ..self.clone() }
     }
 
     /// The same, with a response that has come to this state.
@@ -117,7 +131,14 @@ impl<'s> Dossier<'s> {
     /// The owner makes an offer that holds for two weeks; gives its path.
     #[track_caller]
     pub fn offer(&self) -> String {
-        let draft = json!({"validUntil": "2027-03-15T17:00:00Z"});
+        self.offer_of(&json!({}))
+    }
+
+    /// The same, of these hours, this period and this basis where they differ from those of the assignment.
+    #[track_caller]
+    pub fn offer_of(&self, terms: &Value) -> String {
+        let mut draft = terms.clone();
+        draft["validUntil"] = json!("2027-03-15T17:00:00Z");
         let path = format!("{}/offers", self.response);
         format!("/offers/{}", self.owner.client.post(&path, &draft).expect(201).id())
     }

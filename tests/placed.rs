@@ -49,6 +49,12 @@ impl<'s> Placed<'s> {
     /// The same for this dossier, which nobody has responded to yet.
     #[track_caller]
     pub fn of(service: &'s Service, dossier: Dossier<'s>) -> Self {
+        Self::offered(service, dossier, &json!({}))
+    }
+
+    /// The same, with an offer that differs so from the klus.
+    #[track_caller]
+    pub fn offered(service: &'s Service, dossier: Dossier<'s>, terms: &Value) -> Self {
         let mut dossier = dossier;
         dossier.reach("IN_CONVERSATION");
         let (world, home, host) = (&dossier.world, &dossier.home, &dossier.host);
@@ -57,7 +63,9 @@ impl<'s> Placed<'s> {
         let host_finance = world.employee(host, "Hanna Kas");
         world.give(&host_finance, "FINANCE", Scope::Organisation(host));
         let sanne = &dossier.employee.client;
-        dossier.say(sanne, "S2_AWARE", "GREEN").expect(200);
+        let policy = sanne.get(&dossier.response).expect(200).body["policyId"].clone();
+        let aware = json!({"light": "S2_AWARE", "colour": "GREEN", "policyId": policy});
+        sanne.post(&format!("{}/signals", dossier.response), &aware).expect(200);
         dossier.say(sanne, "G4_INTEGRITY", "GREEN").expect(200);
         dossier.say(&dossier.owner.client, "S3_FIT", "GREEN").expect(200);
         if dossier.home.id != dossier.host.id {
@@ -65,7 +73,7 @@ impl<'s> Placed<'s> {
             dossier.manager.client.transition(&consent, "grants", &json!({})).expect(200);
         }
         dossier.meet("YES", "YES");
-        let offer = dossier.offer();
+        let offer = dossier.offer_of(terms);
         sanne.transition(&offer, "acceptances", &Value::Null).expect(200);
         let nothing = String::new;
         Self {

@@ -12,6 +12,7 @@
 //! sanne.client.get("/me").expect(200);
 //! ```
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
@@ -19,14 +20,16 @@ use serde_json::{Value, json};
 use crate::{Client, Service};
 
 /// Makes organisations, people and networks.
+#[derive(Clone)]
 pub struct World<'s> {
     service: &'s Service,
     /// The client of the platform's administrator.
     pub platform: Client,
-    people: AtomicU32,
+    people: Arc<AtomicU32>,
 }
 
 /// An organisation with an administrator of its own.
+#[derive(Clone)]
 pub struct Organisation {
     /// Its id.
     pub id: String,
@@ -69,7 +72,7 @@ pub enum Scope<'a> {
 impl<'s> World<'s> {
     /// An empty world.
     pub fn new(service: &'s Service) -> Self {
-        Self { service, platform: service.administrator(), people: AtomicU32::new(0) }
+        Self { service, platform: service.administrator(), people: Arc::default() }
     }
 
     /// A municipality of this name, with an administrator.

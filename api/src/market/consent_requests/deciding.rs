@@ -125,10 +125,14 @@ pub(crate) async fn set_consent_signal(
         .await
 }
 
-/// A refused request ends its response, in the part of whoever refused.
+/// A refused request ends its response, in the part of whoever refused; a confirmed one stands, and its placement stays
+/// blocked.
 fn end_response(work: &mut Work<'_>, consent: &ConsentRequest, parts: &[Part]) -> Result<(), Problem> {
     let (response, assignment) = dossier_of(work, consent)?;
     let response = settle(work, response, &assignment)?;
+    if response.waits_to_start() {
+        return Ok(());
+    }
     let from = response.state;
     let response = response.refuse_consent(parts, work.now())?;
     dossier::keep(work, &assignment, from, response)?;

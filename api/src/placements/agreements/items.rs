@@ -103,10 +103,10 @@ impl ExtensionItem {
         let Self { start_date, end_date, minutes_per_week, total_minutes } = self;
         let mut faults = Faults::default();
         let effort = Effort::stated(minutes_per_week, total_minutes, &mut faults);
-        faults.unless(effort.is_some() || total_minutes.is_some(), "extension.minutesPerWeek", "must be given");
-        faults.unless(start_date <= end_date, "extension.endDate", "must not be before startDate");
+        faults.unless(effort.is_some() || total_minutes.is_some(), "minutesPerWeek", "must be given");
+        faults.unless(start_date <= end_date, "endDate", "must not be before startDate");
         faults.finish()?;
-        let effort = effort.ok_or_else(|| Refusal::invalid("extension.minutesPerWeek", "must be given"))?;
+        let effort = effort.ok_or_else(|| Refusal::invalid("minutesPerWeek", "must be given"))?;
         Ok(Stretch { period: Period::between(start_date, end_date)?, effort })
     }
 }

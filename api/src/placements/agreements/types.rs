@@ -5,7 +5,7 @@ use domain::placements::secondment_agreements::{
     Agreement, AgreementAction, AgreementState, AgreementTerms, AgreementText, AgreementWarning, LIFECYCLE, LaidDown,
     Particular, Party, Procurement, ShownAs, Signature, VatTreatment,
 };
-use domain::{AgreementId, AgreementTemplateId, Part, PersonId, PlacementId, Refusal, TextEnum};
+use domain::{AgreementId, AgreementTemplateId, Part, PersonId, PlacementId, TextEnum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -13,6 +13,7 @@ use super::items::{
     ExtensionItem, ParticularItem, ProcurementItem, ReferencesItem, RepresentativeItem, VatTreatmentItem,
 };
 use crate::paging::page_of;
+use crate::problem::Problem;
 
 /// A new version of a secondment agreement, or the whole of one that is revised
 #[derive(Clone, Deserialize, ToSchema)]
@@ -196,7 +197,7 @@ page_of!(
 
 impl AgreementDraft {
     /// What is to be agreed.
-    pub(super) fn terms(self) -> Result<AgreementTerms, Refusal> {
+    pub(super) fn terms(self) -> Result<AgreementTerms, Problem> {
         let Self {
             template_id: _, // a choice of its own
             home_representative,
@@ -208,6 +209,8 @@ impl AgreementDraft {
             particulars,
             extension,
         } = self;
+        let stretch =
+            |item: ExtensionItem| item.stretch().map_err(|refusal| Problem::from(refusal).within("extension"));
         Ok(AgreementTerms {
             home_representative: home_representative.into(),
             host_representative: host_representative.into(),
@@ -216,7 +219,7 @@ impl AgreementDraft {
             talks_weeks_before_end: talks_weeks_before_end.unwrap_or(domain::placements::placements::USUAL_TALKS_WEEKS),
             references: references.unwrap_or_default().into(),
             particulars: particulars.into_iter().map(Particular::from).collect(),
-            extension: extension.map(ExtensionItem::stretch).transpose()?,
+            extension: extension.map(stretch).transpose()?,
         })
     }
 }

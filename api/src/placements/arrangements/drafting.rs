@@ -33,7 +33,8 @@ pub(crate) async fn create_arrangement(caller: Caller, post: Post<ArrangementDra
             let (employment, parts) = employment_of(work, actor, &draft)?;
             let ground = Ground::of(work, employment, None)?;
             let now = work.now();
-            let arrangement = Arrangement::draft(work.id(), draft.terms.into(), ground.lent(), &parts, now)?;
+            let arrangement = Arrangement::draft(work.id(), draft.terms.into(), ground.lent(), &parts, now)
+                .map_err(|refusal| Problem::from(refusal).within("terms"))?;
             let arrangement = kept::insert(work, arrangement)?;
             tell(work, None, &arrangement)?;
             let (path, revision) = (format!("/arrangements/{}", arrangement.id), arrangement.revision);

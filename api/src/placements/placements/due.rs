@@ -18,7 +18,9 @@ const AT_ONCE: u32 = 500;
 pub(in crate::placements) fn due(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let (agreed, standing, at_risk) = app.database.read::<_, Problem>(now, |view| {
-        Ok((arrangements::due(view, AT_ONCE)?, kept::due(view, AT_ONCE)?, kept::at_risk(view, AT_ONCE)?))
+        let mut standing = kept::due(view, AT_ONCE)?;
+        standing.extend(kept::wavering(view, AT_ONCE)?);
+        Ok((arrangements::due(view, AT_ONCE)?, standing, kept::at_risk(view, AT_ONCE)?))
     })?;
     for id in agreed {
         tried(app.write(|work| settle_arrangement(work, id)));

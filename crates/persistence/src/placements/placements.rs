@@ -301,6 +301,37 @@ pub fn due(view: &mut View<'_>, limit: u32) -> Result<Vec<PlacementId>> {
     Ok(keys.into_iter().map(Key::to).collect())
 }
 
+/// The placements that are to be blocked before their first day, or are blocked no more: of which consent was lost, or
+/// the arrangement is paused, or neither is so any more.
+pub fn wavering(view: &mut View<'_>, limit: u32) -> Result<Vec<PlacementId>> {
+    use crate::schema::placements::arrangements;
+    use crate::schema::responses::consent_requests;
+    let keys: Vec<Key> = each!(view.conn, |c| {
+        let in_state = |states: &'static [&'static str]| {
+            consent_requests::table
+                .filter(consent_requests::state.eq_any(states.iter().copied()))
+                .select(consent_requests::response_id)
+        };
+        let paused = arrangements::table.filter(arrangements::state.eq("PAUSED")).select(arrangements::series_id);
+        let fallen = placements::response_id
+            .eq_any(in_state(&["REVOKED", "WITHDRAWN"]))
+            .and(placements::response_id.ne_all(in_state(&["GRANTED"])))
+            .or(placements::arrangement_id.eq_any(paused));
+        placements::table
+            .filter(
+                placements::state
+                    .eq("CONFIRMED")
+                    .and(fallen.clone())
+                    .or(placements::state.eq("BLOCKED").and(diesel::dsl::not(fallen))),
+            )
+            .order(placements::id)
+            .limit(i64::from(limit))
+            .select(placements::id)
+            .load(c)
+    })?;
+    Ok(keys.into_iter().map(Key::to).collect())
+}
+
 /// The placements that stand and outlive their employment, of which nobody was told yet.
 pub fn at_risk(view: &mut View<'_>, limit: u32) -> Result<Vec<PlacementId>> {
     use crate::schema::parties::employments;

@@ -3,7 +3,7 @@
 use diesel::{allow_tables_to_appear_in_same_query, table};
 
 use super::parties::employments;
-use super::responses::responses;
+use super::responses::{consent_requests, responses};
 
 table! {
     use diesel::sql_types::*;
@@ -255,4 +255,7 @@ allow_tables_to_appear_in_same_query!(
     secondment_agreements,
 );
 allow_tables_to_appear_in_same_query!(placements, responses);
+// They are blocked by consent that was lost, and by an arrangement that is paused.
+allow_tables_to_appear_in_same_query!(placements, consent_requests);
+allow_tables_to_appear_in_same_query!(placements, arrangements);
 allow_tables_to_appear_in_same_query!(placements, employments);

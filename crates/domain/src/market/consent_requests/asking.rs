@@ -50,10 +50,11 @@ impl ConsentRequest {
     ) -> Result<Self, Refusal> {
         may_begin("consent request", BEGUN_BY, parts)?;
         let AskingConsent { response, assignment, employment, policy, has_request } = on;
-        let Some(home) = response.home.filter(|_| response.is_under_way()) else {
-            return Err(
-                RESPONSE_NOT_READY.refuse("Consent is asked while the response is submitted and has not ended.")
-            );
+        let can_be_asked = response.is_under_way() || response.waits_to_start();
+        let Some(home) = response.home.filter(|_| can_be_asked) else {
+            return Err(RESPONSE_NOT_READY.refuse(
+                "Consent is asked while the response is submitted, has not ended and its work has not begun.",
+            ));
         };
         if has_request {
             return Err(CONSENT_ASKED_ALREADY.refuse("Withdraw that request first to ask for something else."));

@@ -99,10 +99,11 @@ fn consent_is_asked_once_and_only_where_it_is_needed() {
     assert_eq!(ask(free, Some(MANAGER), true, false, under_way).unwrap_err().code, &codes::CONSENT_NOT_NEEDED);
     assert!(ask(free, Some(MANAGER), false, false, under_way).is_ok());
     assert!(ask(|_| {}, Some(MANAGER), true, false, under_way).is_ok());
-    for state in [ResponseState::Draft, ResponseState::Lapsed, ResponseState::Confirmed] {
+    for state in [ResponseState::Draft, ResponseState::Lapsed] {
         let refusal = ask(|_| {}, Some(MANAGER), false, false, state).unwrap_err();
         assert_eq!(refusal.code, &codes::RESPONSE_NOT_READY);
     }
+    assert!(ask(|_| {}, Some(MANAGER), false, false, ResponseState::Confirmed).is_ok(), "one that was revoked");
     let excluding = |terms: &mut PolicyTerms| {
         let excluded = ExcludedFunction { function: "adviseur groen".to_owned(), reason: "Too few.".to_owned() };
         terms.excluded_functions = vec![excluded];

@@ -119,4 +119,9 @@ impl Response {
     pub fn is_under_way(&self) -> bool {
         self.is_live() && !matches!(self.state, ResponseState::Draft | ResponseState::Confirmed)
     }
+
+    /// Whether it is confirmed and its placement has not started: consent that was revoked can be asked again.
+    pub fn waits_to_start(&self) -> bool {
+        self.state == ResponseState::Confirmed && self.stage == Some(PlacementStage::Confirmed)
+    }
 }

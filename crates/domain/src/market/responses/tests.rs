@@ -236,3 +236,11 @@ fn no_more_placements_are_confirmed_than_there_are_positions() {
         }
     }
 }
+
+#[test]
+fn one_that_is_confirmed_waits_until_its_placement_has_started() {
+    let confirmed = response(ResponseState::Confirmed);
+    assert!(confirmed.waits_to_start());
+    assert!(!confirmed.at_stage(PlacementStage::Running, moment(1)).waits_to_start());
+    assert!(!response(ResponseState::Accepted).waits_to_start());
+}

@@ -124,9 +124,12 @@ impl ArrangementTerms {
                 let most = allowed.saturating_mul(contract).checked_div(days).unwrap_or(0);
                 let taken = self.taken_beside(under.others, |other| other.rules().is_capped());
                 let least = if rules.own_risk == Demand::Required { 0 } else { 1 };
+                let room = match most - taken {
+                    room if room < least => "wait for another arrangement to end".to_owned(),
+                    room => format!("be {least} to {room} minutes"),
+                };
                 let reason = format!(
-                    "must be {least} to {} minutes: {allowed} of {days} working days of {contract} minutes a week, less {taken} of other arrangements",
-                    (most - taken).max(0)
+                    "must {room}: {allowed} of {days} working days of {contract} minutes a week, less {taken} of other arrangements"
                 );
                 let fits = (exempted + taken).saturating_mul(days) <= allowed.saturating_mul(contract);
                 faults.unless(fits && exempted >= least, "exemptedMinutesPerWeek", &reason);
