@@ -117,9 +117,29 @@ impl<'s> Dossier<'s> {
     /// The owner makes an offer that holds for two weeks; gives its path.
     #[track_caller]
     pub fn offer(&self) -> String {
-        let draft = json!({"validUntil": "2027-03-15T17:00:00Z"});
+        self.offer_with(&json!({}))
+    }
+
+    /// The same for an offer that says more.
+    #[track_caller]
+    pub fn offer_with(&self, more: &Value) -> String {
+        let mut draft = more.clone();
+        draft["validUntil"] = json!("2027-03-15T17:00:00Z");
         let path = format!("{}/offers", self.response);
         format!("/offers/{}", self.owner.client.post(&path, &draft).expect(201).id())
+    }
+
+    /// Gives both organisations what an invoice needs.
+    #[track_caller]
+    pub fn fit_for_invoices(&self) {
+        let home = json!({"vatNumber": "NL111222333B01", "iban": "NL91ABNA0417164300",
+            "invoicingEmail": "facturen@oss.example", "identifiers": [{"scheme": "OIN", "value": "00000001111222333000"}],
+            "invoicingAddress": {"street": "Raadhuislaan 2", "postalCode": "5341 GM", "town": "Oss"}});
+        let host = json!({"identifiers": [{"scheme": "KVK", "value": "17272727"}],
+            "invoicingAddress": {"street": "Markt 145", "postalCode": "5401 EJ", "town": "Uden"}});
+        for (organisation, details) in [(&self.home, home), (&self.host, host)] {
+            self.world.platform.patch(&format!("/organisations/{}", organisation.id), &details).expect(200);
+        }
     }
 
     /// They meet, and both say whether there was a click.

@@ -49,6 +49,12 @@ impl<'s> Placed<'s> {
     /// The same for this dossier, which nobody has responded to yet.
     #[track_caller]
     pub fn of(service: &'s Service, dossier: Dossier<'s>) -> Self {
+        Self::offered(service, dossier, &json!({}))
+    }
+
+    /// The same with an offer that says more than until when it holds: a charge basis, a rate, a last day.
+    #[track_caller]
+    pub fn offered(service: &'s Service, dossier: Dossier<'s>, more: &Value) -> Self {
         let mut dossier = dossier;
         dossier.reach("IN_CONVERSATION");
         let (world, home, host) = (&dossier.world, &dossier.home, &dossier.host);
@@ -65,7 +71,7 @@ impl<'s> Placed<'s> {
             dossier.manager.client.transition(&consent, "grants", &json!({})).expect(200);
         }
         dossier.meet("YES", "YES");
-        let offer = dossier.offer();
+        let offer = dossier.offer_with(more);
         sanne.transition(&offer, "acceptances", &Value::Null).expect(200);
         let nothing = String::new;
         Self {
@@ -100,10 +106,16 @@ impl<'s> Placed<'s> {
     /// Arranges everything that the four gates ask for.
     #[track_caller]
     pub fn arrange(&mut self) {
-        self.arrangement = self.agree_on(&terms());
+        self.arrange_as(&terms(), &agreement());
+    }
+
+    /// The same with another arrangement and another agreement.
+    #[track_caller]
+    pub fn arrange_as(&mut self, terms: &Value, agreement: &Value) {
+        self.arrangement = self.agree_on(terms);
         self.plan().expect(201);
         self.lay_down_rate("2027-01-01", 3500);
-        self.agreement = self.draft_agreement(&agreement());
+        self.agreement = self.draft_agreement(agreement);
         self.propose_agreement();
         self.sign_all();
     }
@@ -201,11 +213,36 @@ impl<'s> Placed<'s> {
         timesheet
     }
 
+    /// Finance of the home organisation charges a month, and issues what comes of it or leaves it a draft.
+    pub fn run(&self, month: &str, issue: bool) -> Answer {
+        let path = format!("/organisations/{}/charge-runs", self.dossier.home.id);
+        self.finance.client.post(&path, &json!({"month": month, "issue": issue}))
+    }
+
+    /// Finance of the home organisation charges a month and leaves a draft of the one placement; gives its path.
+    #[track_caller]
+    pub fn draft_charge(&self, month: &str) -> String {
+        let run = self.run(month, false).expect(200);
+        assert_eq!(run.body["left"], json!([]), "{}", run.text);
+        assert_eq!(run.body["statementIds"].as_array().map(Vec::len), Some(1), "{}", run.text);
+        format!("/charge-statements/{}", run.text_at("/statementIds/0"))
+    }
+
+    /// The employee says what days really were, and the client approves it; gives the path of the correction.
+    #[track_caller]
+    pub fn corrected(&self, timesheet: &str, days: &[(&str, i64)]) -> String {
+        let lines: Vec<Value> = days.iter().map(|(date, minutes)| json!({"date": date, "minutes": minutes})).collect();
+        let sanne = &self.dossier.employee.client;
+        let correction = sanne.post(&format!("{timesheet}/corrections"), &json!({"lines": lines})).expect(201);
+        let correction = format!("/timesheets/{}", correction.id());
+        self.dossier.owner.client.transition(&correction, "approvals", &Value::Null).expect(200);
+        correction
+    }
+
     /// Finance of the home organisation charges a month and issues what comes of it; gives the paths of the statements.
     #[track_caller]
     pub fn charge(&self, month: &str) -> Vec<String> {
-        let path = format!("/organisations/{}/charge-runs", self.dossier.home.id);
-        let run = self.finance.client.post(&path, &json!({"month": month, "issue": true})).expect(200);
+        let run = self.run(month, true).expect(200);
         assert_eq!(run.body["left"], json!([]), "{}", run.text);
         let ids = run.body["statementIds"].as_array().unwrap().iter();
         ids.map(|id| format!("/charge-statements/{}", id.as_str().unwrap())).collect()

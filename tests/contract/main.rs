@@ -7,6 +7,7 @@ mod exchange;
 mod journeys;
 mod market;
 mod parties;
+mod placements;
 mod profiles;
 mod reference;
 mod sweeps;

@@ -1,0 +1,4 @@
+//! Placements: hours, money, and what was learned.
+
+mod corrections;
+mod timesheets;
