@@ -127,7 +127,7 @@ pub(crate) async fn create_cost_rate(
 
 /// List the cost rates of an employment, newest first
 ///
-/// For the employee, and finance of the home organisation. What an hour costs a host stands in its statements.
+/// For the employee, and finance and administrators of the home organisation. What an hour costs a host stands in its statements.
 #[utoipa::path(tag = "charges", security(("bearer" = ["charges:read"])),
     params(("employmentId" = EmploymentId, Path, description = "The employment"), PagingParams), responses(
     (status = 200, description = "A page of cost rates", body = CostRatePage),
@@ -159,11 +159,15 @@ pub(crate) async fn get_cost_rate(caller: Caller, id: Path<CostRateId>) -> Answe
         .await
 }
 
-/// An employment of which the caller may read the rates: their own, or as finance; to anybody else it is not there.
+/// An employment of which the caller may read the rates: their own, or as finance or administrator of the organisation; to
+/// anybody else it is not there.
 fn readable(view: &mut View<'_>, actor: &Actor, id: EmploymentId) -> Result<Employment, Problem> {
     let employment = employments::get(view, id)?;
-    let is_theirs = employment.person == actor.person;
-    if is_theirs || actor.has_role(view, Role::Finance, employment.organisation)? {
+    let mut reads = employment.person == actor.person;
+    for role in [Role::Finance, Role::OrganisationAdministrator] {
+        reads |= actor.has_role(view, role, employment.organisation)?;
+    }
+    if reads {
         return Ok(employment);
     }
     Err(Refusal::hidden("employment").into())

@@ -1,4 +1,8 @@
 //! Placements: hours, money, and what was learned.
 
+mod charge_runs;
+mod charge_statements;
 mod corrections;
+mod cost_rates;
+mod invoices;
 mod timesheets;
