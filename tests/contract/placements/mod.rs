@@ -4,5 +4,7 @@ mod charge_runs;
 mod charge_statements;
 mod corrections;
 mod cost_rates;
+mod evaluations;
 mod invoices;
+mod lending_ledger;
 mod timesheets;
