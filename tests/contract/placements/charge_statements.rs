@@ -124,6 +124,31 @@ on_both! {
         assert_eq!(after.text, before.text, "what was issued is as it was issued");
     }
 
+    fn a_week_that_two_statements_share_is_credited_to_each_for_its_own_days(service) {
+        let placed = Placed::running(service);
+        placed.at("2027-08-02T08:00:00Z");
+        let sheet = placed.worked("2027-W26", &[("2027-06-29", 480), ("2027-07-01", 300)]);
+        let (june, july) = (placed.charge("2027-06").remove(0), placed.charge("2027-07").remove(0));
+        let correction = placed.corrected(&sheet, &[("2027-06-29", 240), ("2027-07-01", 240), ("2027-07-02", 60)]);
+        let credited = |statement: &str| {
+            let counter = placed.finance.client.act(&format!("{statement}/counter-statements")).expect(201);
+            counter.body["totalCents"].clone()
+        };
+        let state = || placed.finance.client.get(&correction).expect(200).text_at("/state").to_owned();
+        assert_eq!((credited(&june), credited(&july)), (json!(-20_000), json!(-5000)));
+        assert_eq!(state(), "APPROVED", "the day that was added is not charged yet");
+        let added = placed.finance.client.get(&placed.draft_charge("2027-07")).expect(200);
+        assert_eq!((&added.body["totalCents"], state().as_str()), (&json!(5000), "CHARGED"));
+    }
+
+    fn a_correction_of_a_correction_is_credited_in_one_go(service) {
+        let (placed, statement, sheet) = issued(service);
+        placed.corrected(&sheet, &[("2027-06-01", 300)]);
+        placed.corrected(&sheet, &[("2027-06-01", 240)]);
+        let counter = placed.finance.client.act(&format!("{statement}/counter-statements")).expect(201);
+        assert_eq!((&counter.body["totalMinutes"], &counter.body["totalCents"]), (&json!(-240), &json!(-20_000)));
+    }
+
     fn a_correction_upwards_is_no_credit_and_goes_into_the_next_run(service) {
         let (placed, statement, sheet) = issued(service);
         placed.corrected(&sheet, &[("2027-06-01", 510)]);

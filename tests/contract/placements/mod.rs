@@ -7,4 +7,5 @@ mod cost_rates;
 mod evaluations;
 mod invoices;
 mod lending_ledger;
+mod rate_bases;
 mod timesheets;
