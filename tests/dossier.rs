@@ -143,6 +143,12 @@ impl<'s> Dossier<'s> {
         format!("/offers/{}", self.owner.client.post(&path, &draft).expect(201).id())
     }
 
+    /// Gives both organisations what an invoice needs.
+    #[track_caller]
+    pub fn fit_for_invoices(&self) {
+        self.world.fit_for_invoices(&self.home, &self.host);
+    }
+
     /// They meet, and both say whether there was a click.
     #[track_caller]
     pub fn meet(&self, employee: &str, client: &str) {

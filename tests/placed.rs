@@ -56,6 +56,7 @@ impl<'s> Placed<'s> {
     #[track_caller]
     pub fn offered(service: &'s Service, dossier: Dossier<'s>, terms: &Value) -> Self {
         let mut dossier = dossier;
+        dossier.fit_for_invoices();
         dossier.reach("IN_CONVERSATION");
         let (world, home, host) = (&dossier.world, &dossier.home, &dossier.host);
         let finance = world.employee(home, "Frits Geld");
@@ -108,10 +109,16 @@ impl<'s> Placed<'s> {
     /// Arranges everything that the four gates ask for.
     #[track_caller]
     pub fn arrange(&mut self) {
-        self.arrangement = self.agree_on(&terms());
+        self.arrange_as(&terms(), &agreement());
+    }
+
+    /// The same with another arrangement and another agreement.
+    #[track_caller]
+    pub fn arrange_as(&mut self, terms: &Value, agreement: &Value) {
+        self.arrangement = self.agree_on(terms);
         self.plan().expect(201);
         self.lay_down_rate("2027-01-01", 3500);
-        self.agreement = self.draft_agreement(&agreement());
+        self.agreement = self.draft_agreement(agreement);
         self.propose_agreement();
         self.sign_all();
     }
@@ -209,11 +216,36 @@ impl<'s> Placed<'s> {
         timesheet
     }
 
+    /// Finance of the home organisation charges a month, and issues what comes of it or leaves it a draft.
+    pub fn run(&self, month: &str, issue: bool) -> Answer {
+        let path = format!("/organisations/{}/charge-runs", self.dossier.home.id);
+        self.finance.client.post(&path, &json!({"month": month, "issue": issue}))
+    }
+
+    /// Finance of the home organisation charges a month and leaves a draft of the one placement; gives its path.
+    #[track_caller]
+    pub fn draft_charge(&self, month: &str) -> String {
+        let run = self.run(month, false).expect(200);
+        assert_eq!(run.body["left"], json!([]), "{}", run.text);
+        assert_eq!(run.body["statementIds"].as_array().map(Vec::len), Some(1), "{}", run.text);
+        format!("/charge-statements/{}", run.text_at("/statementIds/0"))
+    }
+
+    /// The employee says what days really were, and the client approves it; gives the path of the correction.
+    #[track_caller]
+    pub fn corrected(&self, timesheet: &str, days: &[(&str, i64)]) -> String {
+        let lines: Vec<Value> = days.iter().map(|(date, minutes)| json!({"date": date, "minutes": minutes})).collect();
+        let sanne = &self.dossier.employee.client;
+        let correction = sanne.post(&format!("{timesheet}/corrections"), &json!({"lines": lines})).expect(201);
+        let correction = format!("/timesheets/{}", correction.id());
+        self.dossier.owner.client.transition(&correction, "approvals", &Value::Null).expect(200);
+        correction
+    }
+
     /// Finance of the home organisation charges a month and issues what comes of it; gives the paths of the statements.
     #[track_caller]
     pub fn charge(&self, month: &str) -> Vec<String> {
-        let path = format!("/organisations/{}/charge-runs", self.dossier.home.id);
-        let run = self.finance.client.post(&path, &json!({"month": month, "issue": true})).expect(200);
+        let run = self.run(month, true).expect(200);
         assert_eq!(run.body["left"], json!([]), "{}", run.text);
         let ids = run.body["statementIds"].as_array().unwrap().iter();
         ids.map(|id| format!("/charge-statements/{}", id.as_str().unwrap())).collect()

@@ -91,6 +91,23 @@ impl<'s> World<'s> {
         Organisation { id, administrator }
     }
 
+    /// Gives a home organisation and a host what an invoice needs.
+    #[track_caller]
+    pub fn fit_for_invoices(&self, home: &Organisation, host: &Organisation) {
+        let kvk = |organisation: &Organisation| {
+            let number = organisation.id.parse::<uuid::Uuid>().unwrap().as_u128() % 100_000_000;
+            json!([{"scheme": "KVK", "value": format!("{number:08}")}])
+        };
+        let of_home = json!({"vatNumber": "NL111222333B01", "iban": "NL91ABNA0417164300",
+            "invoicingEmail": "facturen@oss.example", "identifiers": kvk(home),
+            "invoicingAddress": {"street": "Raadhuislaan 2", "postalCode": "5341 GM", "town": "Oss"}});
+        let of_host = json!({"identifiers": kvk(host),
+            "invoicingAddress": {"street": "Markt 145", "postalCode": "5401 EJ", "town": "Uden"}});
+        for (organisation, details) in [(home, of_home), (host, of_host)] {
+            self.platform.patch(&format!("/organisations/{}", organisation.id), &details).expect(200);
+        }
+    }
+
     /// Somebody who works there 36 hours in 5 days, without a manager; `name` is a given name or a whole name.
     #[track_caller]
     pub fn employee(&self, organisation: &Organisation, name: &str) -> Employee {

@@ -124,6 +124,11 @@ pub struct LegalTransition {
 }
 
 impl Problem {
+    /// The same, told otherwise where it says that something is not there; trouble with the database stays what it is.
+    pub(crate) fn if_missing(self, told: Refusal) -> Self {
+        if self.status == status_of(Kind::Hidden) { told.into() } else { self }
+    }
+
     /// A problem of this kind; `detail` says what is wrong here and what would be right.
     pub fn new(code: &'static HttpCode, detail: impl Into<String>) -> Self {
         Self {

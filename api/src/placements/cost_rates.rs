@@ -153,7 +153,8 @@ pub(crate) async fn get_cost_rate(caller: Caller, id: Path<CostRateId>) -> Answe
     caller
         .read(move |view, actor| {
             let rate = kept::get(view, *id)?;
-            readable(view, actor, rate.employment).map_err(|_| Refusal::hidden("cost rate"))?;
+            readable(view, actor, rate.employment)
+                .map_err(|problem| problem.if_missing(Refusal::hidden("cost rate")))?;
             Ok(Reply::shown(rate.into()))
         })
         .await

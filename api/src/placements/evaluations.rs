@@ -3,7 +3,8 @@
 use actix_web::web::Path;
 use actix_web::{get, post};
 use chrono::{DateTime, Utc};
-use domain::placements::evaluations::{Evaluation, EvaluationContent, Giving, ResultReached};
+use domain::parties::role_assignments::Role;
+use domain::placements::evaluations::{Evaluation, EvaluationContent, GIVEN_BY, Giving, ResultReached};
 use domain::placements::secondment_agreements::Party;
 use domain::{Change, EvaluationId, EventKind, PersonId, PlacementId, Refusal};
 use persistence::ledger;
@@ -121,10 +122,12 @@ pub(crate) async fn list_evaluations(caller: Caller, id: Path<PlacementId>) -> A
     caller
         .read(move |view, actor| {
             let (placement, standing) = open(view, actor, *id)?;
-            if standing.only_hours {
-                return Err(
-                    Refusal::forbidden("This is for the parties, and administrators of both organisations.").into()
-                );
+            let mut reads = standing.parts.iter().any(|part| GIVEN_BY.contains(part));
+            for organisation in [placement.home, placement.host] {
+                reads |= actor.has_role(view, Role::OrganisationAdministrator, organisation)?;
+            }
+            if !reads {
+                return Err(Refusal::forbidden("This is for the parties of the placement, and administrators.").into());
             }
             let items = kept::of_placement(view, placement.id)?.into_iter().map(EvaluationView::from).collect();
             Ok(Reply::shown(EvaluationListView { items }))

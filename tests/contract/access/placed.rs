@@ -136,7 +136,7 @@ pub(super) fn signature(scene: &Scene<'_>, agreement: &str) -> Value {
 /// Work that was paid for, day after day: its placement.
 pub(super) fn paid(scene: &Scene<'_>) -> String {
     scene.placed().kept("the paid placement", || {
-        fit_for_invoices(scene);
+        scene.world.fit_for_invoices(&scene.home, &scene.host);
         let rate = json!({"validFromDate": "2020-01-01", "grossPayCents": 5000});
         let path = format!("/employments/{}/cost-rates", scene.employee.employment_id);
         scene.finance.client.post(&path, &rate).expect(201);
@@ -157,16 +157,4 @@ pub(super) fn paid(scene: &Scene<'_>) -> String {
 pub(super) fn concluded(scene: &Scene<'_>) -> String {
     let path = format!("/placements/{}/secondment-agreements", paid(scene));
     scene.client.client.get(&path).expect(200).ids().remove(0)
-}
-
-/// Gives both organisations what an invoice needs.
-fn fit_for_invoices(scene: &Scene<'_>) {
-    let home = json!({"iban": "NL91ABNA0417164300", "invoicingEmail": "facturen@oss.example",
-        "identifiers": [{"scheme": "OIN", "value": "00000001111222333000"}], "vatNumber": "NL111222333B01",
-        "invoicingAddress": {"street": "Raadhuislaan 2", "postalCode": "5341 GM", "town": "Oss"}});
-    let host = json!({"identifiers": [{"scheme": "KVK", "value": "17272727"}],
-        "invoicingAddress": {"street": "Markt 145", "postalCode": "5401 EJ", "town": "Uden"}});
-    for (organisation, details) in [(&scene.home, home), (&scene.host, host)] {
-        scene.world.platform.patch(&format!("/organisations/{}", organisation.id), &details).expect(200);
-    }
 }

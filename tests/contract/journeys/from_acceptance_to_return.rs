@@ -3,20 +3,8 @@
 //! - Sanne of Oss (the *home organisation*) does a klus for Olga of Uden (the *host*), one day a week.
 //! - Karel is Sanne's manager; Frits handles money in Oss, Hanna in Uden.
 
-use contract_tests::{Dossier, Placed, World, agreement, on_both, terms};
+use contract_tests::{Dossier, Placed, agreement, on_both, terms};
 use serde_json::{Value, json};
-
-/// Gives both organisations what an invoice needs.
-fn fit_for_invoices(world: &World<'_>, dossier: &Dossier<'_>) {
-    let home = json!({"vatNumber": "NL111222333B01", "iban": "NL91ABNA0417164300", "invoicingEmail": "facturen@oss.example",
-        "identifiers": [{"scheme": "OIN", "value": "00000001111222333000"}],
-        "invoicingAddress": {"street": "Raadhuislaan 2", "postalCode": "5341 GM", "town": "Oss"}});
-    let host = json!({"identifiers": [{"scheme": "KVK", "value": "17272727"}],
-        "invoicingAddress": {"street": "Markt 145", "postalCode": "5401 EJ", "town": "Uden"}});
-    for (organisation, details) in [(&dossier.home, home), (&dossier.host, host)] {
-        world.platform.patch(&format!("/organisations/{}", organisation.id), &details).expect(200);
-    }
-}
 
 on_both! {
     /// shows: Z06
@@ -28,7 +16,6 @@ on_both! {
     /// shows: W07
     fn an_accepted_offer_becomes_work_money_and_a_return(service) {
         let dossier = Dossier::open(service);
-        fit_for_invoices(&dossier.world, &dossier);
         let mut placed = Placed::of(service, dossier);
         let (sanne, karel, olga) = (
             placed.dossier.employee.client.clone(),

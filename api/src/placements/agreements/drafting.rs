@@ -80,6 +80,7 @@ pub(crate) async fn revise_agreement(
 fn chosen(view: &mut View<'_>, actor: &Actor, draft: &AgreementDraft) -> Result<Option<AgreementTemplate>, Problem> {
     let Some(id) = draft.template_id else { return Ok(None) };
     let reason = "must be a version of the template of a network that you know of";
-    let template = seen(view, actor, id).map_err(|_| Refusal::invalid("templateId", reason))?;
+    let template =
+        seen(view, actor, id).map_err(|problem| problem.if_missing(Refusal::invalid("templateId", reason)))?;
     Ok(Some(template))
 }

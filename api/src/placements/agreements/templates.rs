@@ -90,7 +90,8 @@ pub(crate) async fn get_agreement_template(
 /// A template of a network that the caller may know of.
 pub(super) fn seen(view: &mut View<'_>, actor: &Actor, id: AgreementTemplateId) -> Result<AgreementTemplate, Problem> {
     let template = kept::get(view, id)?;
-    known(view, actor, template.network).map_err(|_| Refusal::hidden("agreement template"))?;
+    known(view, actor, template.network)
+        .map_err(|problem| problem.if_missing(Refusal::hidden("agreement template")))?;
     Ok(template)
 }
 

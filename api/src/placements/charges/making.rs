@@ -2,6 +2,7 @@
 
 use actix_web::post;
 use actix_web::web::Path;
+use chrono::NaiveDate;
 use domain::parties::role_assignments::Role;
 use domain::placements::charge_statements::{ChargeStatement, Charging, Month};
 use domain::placements::cost_rates::CostRate;
@@ -113,7 +114,7 @@ fn made(
 
 /// Credit what corrections took from a statement
 ///
-/// Done by finance of the issuer, after the hours were corrected and approved: the lines of those corrections, which have to
+/// Done by finance of the issuer, after the hours were corrected and approved: the corrected days that it charged, which have to
 /// come to less than was charged. What was issued is never changed.
 #[utoipa::path(tag = "charges", security(("bearer" = ["charges:write"])),
     params(("chargeStatementId" = ChargeStatementId, Path, description = "The statement that is credited")), responses(
@@ -190,14 +191,14 @@ impl Ground {
         })
     }
 
-    /// Leaves only the timesheets that reverse a line of this statement.
+    /// Leaves only the days of which a line of this statement is reversed: what else a correction says goes into a run.
     fn keep_corrections_of(&mut self, statement: &ChargeStatement) {
         let reverses = |line: &TimesheetLine| {
             line.reverses.is_some_and(|reversed| statement.lines.iter().any(|charged| charged.line == reversed))
         };
-        let sheets: Vec<TimesheetId> =
-            self.lines.iter().filter(|(_, line)| reverses(line)).map(|(sheet, _)| *sheet).collect();
-        self.lines.retain(|(sheet, _)| sheets.contains(sheet));
+        let days: Vec<NaiveDate> =
+            self.lines.iter().filter(|(_, line)| reverses(line)).map(|(_, line)| line.day).collect();
+        self.lines.retain(|(_, line)| days.contains(&line.day));
     }
 
     fn left(&self, code: &'static str, detail: impl Into<String>) -> ChargeLeftView {

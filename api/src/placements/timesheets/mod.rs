@@ -6,7 +6,7 @@ mod types;
 mod writing;
 
 use domain::placements::placements::Placement;
-use domain::placements::timesheets::{Timesheet, TimesheetState};
+use domain::placements::timesheets::{READ_BY, Timesheet, TimesheetState};
 use domain::{Audience, Change, EventKind, Moment, Part, Refusal, TextEnum, TimesheetId};
 use persistence::market::assignments;
 use persistence::placements::{placements, timesheets as kept};
@@ -14,7 +14,7 @@ use persistence::{View, Work, ledger};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::types::TimesheetView;
-use super::standing::{Standing, of_placement};
+use super::standing::{Standing, manager_of, of_placement};
 use crate::access::Actor;
 use crate::body::IfMatch;
 use crate::market::responses::dossier::owners;
@@ -45,10 +45,19 @@ pub(super) fn open(
     let placement = placements::get(view, timesheet.placement)?;
     let standing = of_placement(view, actor, &placement)?;
     let is_own = standing.parts.contains(&Part::Employee);
-    if standing.is_nobody() || (!is_own && timesheet.submitted_at.is_none()) {
+    if !reads_hours(view, &standing, &placement)? || (!is_own && timesheet.submitted_at.is_none()) {
         return Err(Refusal::hidden("timesheet").into());
     }
     Ok((timesheet, placement, standing))
+}
+
+/// Whether the hours of single days are for them: not for administrators, unless one stands in the place of the manager.
+fn reads_hours(view: &mut View<'_>, standing: &Standing, placement: &Placement) -> Result<bool, Problem> {
+    if standing.parts.iter().any(|part| READ_BY.contains(part)) {
+        return Ok(true);
+    }
+    let administers = standing.parts.contains(&Part::OrganisationAdministrator);
+    Ok(administers && manager_of(view, placement.employment)?.is_none())
 }
 
 /// Takes a step with a timesheet at the revision that was seen, and shows it.

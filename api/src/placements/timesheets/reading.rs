@@ -3,13 +3,13 @@
 use actix_web::get;
 use actix_web::web::Path;
 use domain::placements::timesheets::TimesheetState;
-use domain::{Part, PlacementId, TimesheetId};
+use domain::{Part, PlacementId, Refusal, TimesheetId};
 use persistence::placements::timesheets as kept;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::open;
 use super::types::{TimesheetPage, TimesheetView};
+use super::{open, reads_hours};
 use crate::caller::{Caller, Query};
 use crate::paging::{Paging, PagingParams};
 use crate::placements::placements::open as open_placement;
@@ -27,8 +27,8 @@ pub struct TimesheetQuery {
 
 /// List the timesheets of a placement, newest first
 ///
-/// For the parties of the placement, and finance and administrators of both organisations. What the employee has not
-/// submitted yet is for the employee.
+/// For the parties of the placement, and finance of both organisations; administrators read totals in the lending ledger.
+/// What the employee has not submitted yet is for the employee.
 #[utoipa::path(tag = "timesheets", security(("bearer" = ["placements:read"])),
     params(("placementId" = PlacementId, Path, description = "The placement"), TimesheetQuery, PagingParams), responses(
     (status = 200, description = "A page of timesheets", body = TimesheetPage),
@@ -43,6 +43,9 @@ pub(crate) async fn list_timesheets(
     caller
         .read(move |view, actor| {
             let (placement, standing) = open_placement(view, actor, *id)?;
+            if !reads_hours(view, &standing, &placement)? {
+                return Err(Refusal::forbidden("This is for the parties of the placement and finance.").into());
+            }
             let is_own = standing.parts.contains(&Part::Employee);
             let page = kept::list(view, placement.id, query.0.state, is_own, &paging.request)?;
             Ok(paging.reply(page.map(|one| TimesheetView::of(one, &standing.parts)), TimesheetPage::new))

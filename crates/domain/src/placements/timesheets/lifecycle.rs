@@ -49,6 +49,9 @@ const SERVICE: &[Part] = &[Part::Service];
 /// Who writes hours: nobody but who worked them.
 pub const BEGUN_BY: &[Part] = EMPLOYEE;
 
+/// Who reads the hours of single days, once they are submitted. Administrators read totals.
+pub const READ_BY: &[Part] = &[Part::Employee, Part::Client, Part::HomeManager, Part::Finance, Part::HostFinance];
+
 /// The lifecycle of a timesheet. Once approved it is never changed: a correction follows it.
 pub static LIFECYCLE: Lifecycle<TimesheetState, TimesheetAction> = Lifecycle {
     name: "timesheets",

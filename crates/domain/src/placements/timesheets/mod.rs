@@ -4,7 +4,7 @@ mod lifecycle;
 #[cfg(test)]
 mod tests;
 
-pub use lifecycle::{BEGUN_BY, LIFECYCLE, TimesheetAction, TimesheetState};
+pub use lifecycle::{BEGUN_BY, LIFECYCLE, READ_BY, TimesheetAction, TimesheetState};
 
 use chrono::NaiveDate;
 
