@@ -10,7 +10,7 @@ fn made(run: &Answer) -> Vec<String> {
 }
 
 on_both! {
-    /// shows: Z10, F09
+    /// shows: Z10 F09
     fn a_run_charges_approved_hours_and_nothing_else(service) {
         let placed = Placed::running(service);
         placed.at("2027-07-09T17:00:00Z");
