@@ -20,7 +20,7 @@ use crate::problem::Problem;
 pub(crate) struct Standing {
     pub(crate) parts: Parts,
     pub(crate) reads: bool,
-    /// Whether the words are not for them.
+    /// Whether of an arrangement the words are not for them.
     pub(crate) only_hours: bool,
 }
 
@@ -81,7 +81,6 @@ pub(crate) fn of_placement(view: &mut View<'_>, actor: &Actor, placement: &Place
         standing.parts.push(Part::Client);
     }
     let confirmed = placement.confirmed_at.is_some();
-    let mut administers = false;
     if confirmed || manager_goes_along(view, placement)? {
         standing.parts.extend(home_side(view, actor, placement.employment)?);
     }
@@ -94,7 +93,6 @@ pub(crate) fn of_placement(view: &mut View<'_>, actor: &Actor, placement: &Place
         ] {
             if actor.has_role(view, role, organisation)? {
                 standing.reads = true;
-                administers |= role == Role::OrganisationAdministrator;
                 standing.parts.extend(part.filter(|part| !standing.parts.contains(part)));
             }
         }
@@ -102,8 +100,6 @@ pub(crate) fn of_placement(view: &mut View<'_>, actor: &Actor, placement: &Place
     if responses::adviser_of(view, placement.response)? == Some(actor.person) {
         standing.reads |= actor.has_role(view, Role::MobilityAdviser, placement.home)?;
     }
-    let handles_money = |part: &Part| matches!(part, Part::Finance | Part::HostFinance);
-    standing.only_hours = !administers && !standing.parts.is_empty() && standing.parts.iter().all(handles_money);
     Ok(standing)
 }
 
