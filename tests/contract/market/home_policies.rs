@@ -59,6 +59,7 @@ on_both! {
         assert!(refused.text_at("/detail").contains("mobility adviser"), "{}", refused.text);
     }
 
+    /// shows: Z13
     fn a_private_host_is_possible_only_where_the_policy_allows_it(service) {
         let world = World::new(service);
         let host = world.organisation_with(&json!({"name": "Bosbouw BV", "kind": "PRIVATE"}));
