@@ -4,24 +4,29 @@ use super::placed::{act, paid};
 use super::placements::known;
 use super::*;
 
+/// For the parties of the placement and finance; hours of single days are not for administrators.
+fn seen(row: Row, status: u16) -> Row {
+    known(row, status).but(404, &[Administrator])
+}
+
 pub(super) fn rows() -> Vec<Row> {
     let draft = json!({"week": "{freshWeek}", "lines": [{"date": "{freshMonday}", "minutes": 240}]});
     let lines = |minutes: i64, day: &str| json!({"lines": [{"date": day, "minutes": minutes}]});
     let of_employee = |row: Row, status: u16| row.signed_in(404).but(status, &[Employee]);
-    let of_client = |row: Row| known(row, 403).but(200, &[Client]);
+    let of_client = |row: Row| seen(row, 403).but(200, &[Client]);
     let rejection = json!({"reason": "Maandag was je er niet."});
     vec![
         known(row("createTimesheet", "POST /placements/{paidPlacement}/timesheets").body(draft), 403)
             .but(201, &[Employee]),
-        known(row("listTimesheets", "GET /placements/{paidPlacement}/timesheets"), 200),
-        known(row("getTimesheet", "GET /timesheets/{sentSheet}"), 200),
-        known(row("getSetuTimecard", "GET /timesheets/{sentSheet}/setu"), 200),
+        known(row("listTimesheets", "GET /placements/{paidPlacement}/timesheets"), 200).but(403, &[Administrator]),
+        seen(row("getTimesheet", "GET /timesheets/{sentSheet}"), 200),
+        seen(row("getSetuTimecard", "GET /timesheets/{sentSheet}/setu"), 200),
         of_employee(row("reviseTimesheet", "PUT /timesheets/{openSheet}").body(lines(300, "{openDay}")), 200),
         of_employee(row("submitTimesheet", "POST /timesheets/{openSheet}/submissions"), 200),
-        known(row("recallTimesheet", "POST /timesheets/{sentSheet}/recalls"), 403).but(200, &[Employee]),
+        seen(row("recallTimesheet", "POST /timesheets/{sentSheet}/recalls"), 403).but(200, &[Employee]),
         of_client(row("approveTimesheet", "POST /timesheets/{sentSheet}/approvals")),
         of_client(row("rejectTimesheet", "POST /timesheets/{sentSheet}/rejections").body(rejection)),
-        known(
+        seen(
             row("correctTimesheet", "POST /timesheets/{approvedSheet}/corrections").body(lines(60, "{approvedDay}")),
             403,
         )
