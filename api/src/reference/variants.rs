@@ -26,8 +26,8 @@ pub struct VariantRulesView {
     own_risk: Demand,
     /// The contract hours before they were reduced
     original_contract: Demand,
-    /// An end date
-    end_date: Demand,
+    /// An end that is agreed beforehand
+    fixed_end: Demand,
     /// A plan for finding assignments
     acquisition_plan: Demand,
     /// What it does to the income
@@ -68,7 +68,7 @@ impl VariantRulesView {
             exemption,
             own_risk,
             original_contract,
-            end_date,
+            fixed_end: end_date,
             acquisition_plan,
             income_effect,
             own_company,

@@ -15,7 +15,7 @@ fn four_days() -> Value {
 /// Everything that some variant demands and others forbid, with a value for each.
 fn demands() -> Value {
     json!({"ownRisk": {"ownRiskMinutesPerWeek": 432}, "originalContract": {"originalContractMinutesPerWeek": 2160},
-        "endDate": {"endDate": "2028-02-29"}, "acquisitionPlan": {"acquisitionPlan": "Elke week een kop koffie."},
+        "fixedEnd": {"endDate": "2028-02-29"}, "acquisitionPlan": {"acquisitionPlan": "Elke week een kop koffie."},
         "incomeEffect": {"incomeEffect": "In een maand zonder klus een tiende minder."},
         "ownCompany": {"ownCompany": {"name": "Sanne Advies", "kvkNumber": "17272727"}}})
 }
