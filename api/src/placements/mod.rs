@@ -4,6 +4,7 @@ mod agreements;
 mod arrangements;
 mod charges;
 mod cost_rates;
+mod endorsements;
 mod evaluations;
 mod lending;
 #[expect(clippy::module_inception, reason = "the wing and its main entity share a name")]
@@ -27,10 +28,9 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(cost_rates::get_cost_rate);
     timesheets::configure(config);
     charges::configure(config);
-    config
-        .service(evaluations::create_evaluation)
-        .service(evaluations::list_evaluations)
-        .service(lending::get_lending_ledger);
+    config.service(evaluations::create_evaluation).service(evaluations::list_evaluations);
+    endorsements::configure(config);
+    config.service(lending::get_lending_ledger);
 }
 
 /// Does what is due at this moment.

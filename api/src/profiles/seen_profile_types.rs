@@ -136,6 +136,11 @@ pub(super) struct Identity {
 }
 
 impl SeenProfileView {
+    /// How much of the profile is shown here.
+    pub(crate) fn sight(&self) -> Sight {
+        self.sight
+    }
+
     /// As much of the profile as this sight shows.
     pub(super) fn of(
         profile: &Profile,

@@ -96,6 +96,8 @@ ids! {
     ChargeStatementId = "charge statement";
     /// Identifies an evaluation.
     EvaluationId = "evaluation";
+    /// Identifies an endorsement.
+    EndorsementId = "endorsement";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

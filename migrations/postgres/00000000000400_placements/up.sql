@@ -241,6 +241,22 @@ CREATE TABLE evaluations (
 CREATE UNIQUE INDEX evaluations_of_party ON evaluations (placement_id, party);
 CREATE INDEX evaluations_by_giver ON evaluations (by_id);
 
+CREATE TABLE endorsements (
+    id uuid PRIMARY KEY NOT NULL,
+    revision bigint NOT NULL,
+    placement_id uuid NOT NULL REFERENCES placements (id),
+    person_id uuid NOT NULL REFERENCES persons (id),
+    by_id uuid NOT NULL REFERENCES persons (id),
+    part text NOT NULL,
+    text text NOT NULL,
+    state text NOT NULL,
+    created_at timestamptz NOT NULL,
+    modified_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX endorsements_of_giver ON endorsements (placement_id, by_id) WHERE state <> 'WITHDRAWN';
+CREATE INDEX endorsements_by_person ON endorsements (person_id, id);
+CREATE INDEX endorsements_by_giver ON endorsements (by_id);
+
 -- Hours that were approved stay as they are: a correction follows them.
 CREATE FUNCTION refuse_settled_hours() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,3 +1,4 @@
+DROP TABLE endorsements;
 DROP TABLE evaluations;
 DROP TABLE charge_statement_documents;
 DROP TABLE charge_statement_lines;

@@ -241,6 +241,22 @@ CREATE TABLE evaluations (
 CREATE UNIQUE INDEX evaluations_of_party ON evaluations (placement_id, party);
 CREATE INDEX evaluations_by_giver ON evaluations (by_id);
 
+CREATE TABLE endorsements (
+    id BLOB PRIMARY KEY NOT NULL,
+    revision INTEGER NOT NULL,
+    placement_id BLOB NOT NULL REFERENCES placements (id),
+    person_id BLOB NOT NULL REFERENCES persons (id),
+    by_id BLOB NOT NULL REFERENCES persons (id),
+    part TEXT NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    modified_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX endorsements_of_giver ON endorsements (placement_id, by_id) WHERE state <> 'WITHDRAWN';
+CREATE INDEX endorsements_by_person ON endorsements (person_id, id);
+CREATE INDEX endorsements_by_giver ON endorsements (by_id);
+
 -- Hours that were approved stay as they are: a correction follows them.
 CREATE TRIGGER timesheet_lines_stay BEFORE UPDATE ON timesheet_lines
 WHEN (SELECT state FROM timesheets WHERE id = OLD.timesheet_id) IN ('APPROVED', 'CHARGED') BEGIN

@@ -12,6 +12,8 @@ pub(super) fn rows() -> Vec<Row> {
     let arrangement = json!({"arrangementId": "{arrangement}"});
     let notice = json!({"reason": "RESULT_REACHED", "lastDate": "2027-04-09"});
     let evaluation = json!({"result": "FULLY", "learned": "Werken met een raad."});
+    let endorsement = json!({"text": "Een genoegen om mee te werken."});
+    let of_employee = |row: Row| row.signed_in(404).but(403, &[Client]).but(200, &[Employee]);
     vec![
         row("createPlacement", "POST /responses/{toPlan}/placements")
             .body(arrangement)
@@ -42,6 +44,19 @@ pub(super) fn rows() -> Vec<Row> {
             .but(201, &[Employee, Client, Manager]),
         known(row("listEvaluations", "GET /placements/{pastPlacement}/evaluations"), 200)
             .but(403, &[Finance, HostFinance]),
+        known(row("createEndorsement", "POST /placements/{pastPlacement}/endorsements").body(endorsement), 403)
+            .but(201, &[Client, Manager]),
+        known(row("listEndorsements", "GET /placements/{pastPlacement}/endorsements"), 200),
+        row("getEndorsement", "GET /endorsements/{endorsement}").signed_in(404).but(200, &[Employee, Client]),
+        of_employee(row("showEndorsement", "POST /endorsements/{endorsement}/showings")),
+        of_employee(row("hideEndorsement", "POST /endorsements/{endorsement}/hidings")),
+        row("withdrawEndorsement", "POST /endorsements/{endorsement}/withdrawals")
+            .signed_in(404)
+            .but(403, &[Employee])
+            .but(200, &[Client]),
+        row("listProfileEndorsements", "GET /profiles/{advisedProfile}/endorsements")
+            .signed_in(404)
+            .but(200, &[Adviser]),
     ]
 }
 
@@ -62,6 +77,10 @@ pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
             scene.employee.client.transition(&format!("/placements/{id}"), "notices", &notice).expect(200).id()
         }),
         "pastPlacement" => kept(&|| confirmed(scene, OVER)),
+        "endorsement" => kept(&|| {
+            let path = format!("/placements/{}/endorsements", confirmed(scene, OVER));
+            scene.client.client.post(&path, &json!({"text": "Een genoegen om mee te werken."})).expect(201).id()
+        }),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ mod corrections;
 mod cost_rates;
 mod documented;
 mod ending;
+mod endorsements;
 mod evaluations;
 mod extension;
 mod gates;

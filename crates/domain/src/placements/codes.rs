@@ -45,6 +45,8 @@ codes! {
         "There are no approved hours to charge", "Er zijn geen goedgekeurde uren om door te belasten";
     NOT_A_CREDIT = "not_a_credit", Conflict,
         "The corrections do not lower the charge", "De correcties verlagen de doorbelasting niet";
+    ENDORSEMENT_EXISTS = "endorsement_exists", Conflict,
+        "You have endorsed this placement already", "U hebt voor deze plaatsing al een aanbeveling geschreven";
     EVALUATION_EXISTS = "evaluation_exists", Conflict,
         "This party has evaluated the placement already", "Deze partij heeft de plaatsing al geëvalueerd";
 }

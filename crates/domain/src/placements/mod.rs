@@ -5,6 +5,7 @@ pub mod capacity;
 pub mod charge_statements;
 pub mod codes;
 pub mod cost_rates;
+pub mod endorsements;
 pub mod evaluations;
 pub mod gates;
 pub mod money;
@@ -29,6 +30,7 @@ pub fn lifecycles() -> Vec<LifecycleDescription> {
         secondment_agreements::LIFECYCLE.describe(),
         timesheets::LIFECYCLE.describe(),
         charge_statements::LIFECYCLE.describe(),
+        endorsements::LIFECYCLE.describe(),
     ]
 }
 
@@ -60,5 +62,7 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
         charge_statements::ChargeStatementState::describe(),
         charge_statements::ChargeStatementAction::describe(),
         evaluations::ResultReached::describe(),
+        endorsements::EndorsementState::describe(),
+        endorsements::EndorsementAction::describe(),
     ]
 }

@@ -4,6 +4,7 @@ pub mod agreement_templates;
 pub mod arrangements;
 pub mod charge_statements;
 pub mod cost_rates;
+pub mod endorsements;
 pub mod evaluations;
 pub mod lending;
 #[expect(clippy::module_inception, reason = "the wing and its main entity share a name")]

@@ -237,6 +237,24 @@ table! {
 
 table! {
     use diesel::sql_types::*;
+    use crate::columns::{Instant, Uid};
+
+    endorsements (id) {
+        id -> Uid,
+        revision -> BigInt,
+        placement_id -> Uid,
+        person_id -> Uid,
+        by_id -> Uid,
+        part -> Text,
+        text -> Text,
+        state -> Text,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
     use crate::columns::Uid;
 
     charge_statement_documents (statement_id, form) {
