@@ -2,6 +2,7 @@
 
 mod audiences;
 mod events;
+mod identity_joins;
 pub(crate) mod staff;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -11,7 +12,10 @@ use crate::problem::Problem;
 
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(events::list_events);
+    config
+        .service(events::list_events)
+        .service(identity_joins::create_join_code)
+        .service(identity_joins::join_identities);
 }
 
 /// Does what is due at this moment.

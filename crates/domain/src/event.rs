@@ -46,6 +46,7 @@ text_enum! {
         EndorsementStateChanged = "nl.klusnet.endorsement-state-changed.v1", "An endorsement reached another state", "Een aanbeveling heeft een andere toestand";
         SessionOpened = "nl.klusnet.session-opened.v1", "Somebody signed in", "Iemand heeft zich aangemeld";
         SessionRevoked = "nl.klusnet.session-revoked.v1", "A session was ended", "Een sessie is beëindigd";
+        PersonCodeMade = "nl.klusnet.person-code-made.v1", "Somebody made a code for themselves", "Iemand heeft een code voor zichzelf gemaakt";
         PasswordChosen = "nl.klusnet.password-chosen.v1", "A password was chosen", "Een wachtwoord is gekozen";
     }
 }

@@ -5,4 +5,6 @@ use crate::code::codes;
 codes! {
     STAFF_KEY_TAKEN = "staff_key_taken", Conflict,
         "Another staff member of the organisation has this key", "Een andere medewerker van de organisatie heeft dit kenmerk al";
+    IDENTITY_IN_USE = "identity_in_use", Conflict,
+        "The identity has begun something and is not given up", "Deze identiteit heeft al iets lopen en wordt niet opgeheven";
 }

@@ -1,4 +1,12 @@
 //! Other systems: what they tell, and what is told to them.
 
 pub mod codes;
+pub mod identity_joins;
 pub mod staff;
+
+use crate::{TextEnum as _, TextEnumDescription};
+
+/// The closed lists of the wing, to publish them.
+pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
+    vec![identity_joins::Tie::describe()]
+}

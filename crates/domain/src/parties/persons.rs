@@ -21,6 +21,14 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What a code is for that somebody makes for themselves
+    CodePurpose {
+        Claim = "CLAIM", "To keep the account", "Om het account te houden";
+        Join = "JOIN", "To join two identities", "Om twee identiteiten samen te voegen";
+    }
+}
+
 /// The lifecycle of somebody's access. `EMPLOYEE` stands for the person themselves.
 pub static LIFECYCLE: Lifecycle<PersonStatus, PersonAction> = Lifecycle {
     name: "persons",
@@ -67,6 +75,14 @@ pub static LIFECYCLE: Lifecycle<PersonStatus, PersonAction> = Lifecycle {
             effect: "a new activation token is needed to sign in with a password",
         },
         Transition {
+            from: PersonStatus::Invited,
+            action: PersonAction::Claim,
+            to: PersonStatus::Active,
+            by: &[Part::Employee],
+            guard: CLAIMING,
+            effect: CLAIMED,
+        },
+        Transition {
             from: PersonStatus::Active,
             action: PersonAction::Claim,
             to: PersonStatus::Active,
@@ -86,7 +102,7 @@ pub static LIFECYCLE: Lifecycle<PersonStatus, PersonAction> = Lifecycle {
 };
 
 const CLOSERS: &[Part] = &[Part::OrganisationAdministrator, Part::PlatformAdministrator, Part::Service];
-const CLOSING: &str = "not the last administrator of an organisation or of the platform; the service does it when an HR system tells that they left their last employer";
+const CLOSING: &str = "not the last administrator of an organisation or of the platform; the service does it when an HR system tells that they left their last employer, or when they joined it into another identity of theirs";
 const CLAIMING: &str = "a claim code that the person made, that is not used and not older than 400 days";
 const CLAIMED: &str = "the account is theirs alone: no former employer can read the address or close the access";
 
@@ -224,7 +240,6 @@ mod tests {
         let expected = |from, action| match (from, action) {
             (PersonStatus::Closed, PersonAction::Activate | PersonAction::Close) => None,
             (PersonStatus::Closed, PersonAction::Reopen) => Some(PersonStatus::Invited),
-            (PersonStatus::Invited, PersonAction::Claim) => None,
             (_, PersonAction::Claim) => Some(PersonStatus::Active),
             (_, PersonAction::Activate) => Some(PersonStatus::Active),
             (_, PersonAction::Close) => Some(PersonStatus::Closed),

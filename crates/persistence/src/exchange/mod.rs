@@ -1,5 +1,6 @@
 //! What other systems are told, and what the service remembers of its own answers and keys.
 
+pub mod identity_joins;
 pub mod remembered_answers;
 pub mod signing_keys;
 pub mod staff;
