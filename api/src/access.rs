@@ -7,8 +7,9 @@ use domain::{NetworkId, OrganisationId, PersonId, local_date};
 use persistence::View;
 use persistence::parties::{employments, memberships, networks, organisations, persons, role_assignments, sessions};
 
+use crate::clients;
 use crate::problem::{Problem, TOKEN_INVALID};
-use crate::tokens::Claims;
+use crate::tokens::{Bearer, Claims};
 
 /// The organisations that somebody administers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,13 +36,14 @@ impl Actor {
     pub(crate) fn load(view: &mut View<'_>, claims: &Claims) -> Result<Self, Problem> {
         let ended = || Problem::new(&TOKEN_INVALID, "The session was ended; sign in again.");
         let now = view.now();
-        let session = match sessions::get(view, claims.session()) {
+        let Bearer::Person(session) = claims.bearer() else { return Err(ended()) };
+        let session = match sessions::get(view, session) {
             Ok(session) => session,
             Err(persistence::PersistenceError::NotFound { .. }) => return Err(ended()),
             Err(error) => return Err(error.into()),
         };
         let person = persons::get(view, session.person)?;
-        if session.revoked_at.is_some() || person.status == PersonStatus::Closed {
+        if session.revoked_at.is_some() || person.status == PersonStatus::Closed || !clients::honours(view, claims)? {
             return Err(ended());
         }
         let today = local_date(now);

@@ -8,6 +8,7 @@ pub mod app;
 pub mod body;
 pub mod bootstrap;
 pub mod caller;
+pub mod clients;
 pub mod clockwork;
 pub mod commands;
 pub mod contract;

@@ -20,7 +20,6 @@ mod sessions;
 mod unit_types;
 mod units;
 
-pub(crate) use sessions::all_scopes;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the operations of the wing.

@@ -17,7 +17,7 @@ use crate::body::Body;
 use crate::caller::{Caller, Visitor};
 use crate::problem::{CREDENTIALS_WRONG, Problem, TOKEN_INVALID, TOO_MANY_ATTEMPTS};
 use crate::reply::{Answer, Reply};
-use crate::tokens::{ACCESS_MINUTES, Grant, SCOPES, Signed};
+use crate::tokens::{ACCESS_MINUTES, Grant, Signed, all_scopes, is_scope};
 
 /// How long a session can be refreshed (NL GOV profile for OAuth: at most 24 hours).
 const SESSION_HOURS: i64 = 24;
@@ -123,6 +123,10 @@ pub(crate) async fn refresh_session(visitor: Visitor, body: Body<SessionRefreshD
         .write(move |work| {
             let Some(found) = kept::find_refresh_token(work, &hash)? else { return Ok(None) };
             let session = kept::get(work, found.session)?;
+            // What a client opened is refreshed by that client, at the token endpoint.
+            if session.client.is_some() {
+                return Ok(None);
+            }
             let open = session.revoked_at.is_none() && work.now() < session.expires_at;
             let person = persons::get(work, session.person)?;
             if found.used_at.is_some() || !open || person.status == PersonStatus::Closed {
@@ -130,7 +134,8 @@ pub(crate) async fn refresh_session(visitor: Visitor, body: Body<SessionRefreshD
                 return Ok(None);
             }
             kept::use_refresh_token(work, &hash)?;
-            issue(&app.tokens, work, &session, &all_scopes()).map(Some)
+            let scope = session.scope.clone().unwrap_or_else(all_scopes);
+            issue(&app.tokens, work, &session, &scope).map(Some)
         })
         .await?;
     let tokens = tokens
@@ -168,6 +173,8 @@ pub(crate) fn open_session(
         created_at: now,
         expires_at: now + TimeDelta::hours(SESSION_HOURS),
         revoked_at: None,
+        scope: Some(scope.to_owned()),
+        client: None,
     };
     let session = kept::insert(work, session)?;
     work.actor = Some(person);
@@ -184,7 +191,15 @@ fn issue(
     let refresh_token = URL_SAFE_NO_PAD.encode(work.secret());
     kept::insert_refresh_token(work, &hash_of(&refresh_token), session.id)?;
     let good_for = TimeDelta::minutes(ACCESS_MINUTES);
-    let grant = Grant { person: session.person, session: session.id, scope, token: work.id() };
+    let grant = Grant {
+        subject: session.person.into(),
+        session: Some(session.id),
+        client: None,
+        secret: None,
+        is_delegated: false,
+        scope,
+        token: work.id(),
+    };
     let Signed { token, expires_at } = tokens.sign(&grant, work.now(), good_for)?;
     Ok(SessionTokensView {
         access_token: token,
@@ -196,14 +211,9 @@ fn issue(
     })
 }
 
-/// All scopes, as a claim.
-pub(crate) fn all_scopes() -> String {
-    SCOPES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
-}
-
 fn known_scope(wanted: Option<String>) -> Result<String, Problem> {
     let Some(wanted) = wanted else { return Ok(all_scopes()) };
-    if wanted.split_whitespace().all(|scope| SCOPES.iter().any(|(known, _)| *known == scope)) {
+    if wanted.split_whitespace().all(is_scope) {
         return Ok(wanted.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     let reason = format!("must hold only these, separated by spaces: {}", all_scopes());

@@ -98,6 +98,10 @@ ids! {
     EvaluationId = "evaluation";
     /// Identifies an endorsement.
     EndorsementId = "endorsement";
+    /// Identifies an OAuth client; the `client_id` of OAuth.
+    OAuthClientId = "oauth client";
+    /// Identifies a secret of an OAuth client; not the secret itself.
+    OAuthSecretId = "oauth secret";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

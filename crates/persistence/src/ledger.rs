@@ -82,6 +82,7 @@ fn audit(work: &mut Work<'_>, change: &Change) -> Result<()> {
         audit_events::organisation_id.eq(change.organisation.map(Key::from)),
         audit_events::from_state.eq(change.from),
         audit_events::to_state.eq(change.to),
+        audit_events::oauth_client_id.eq(work.client.map(Key::from)),
     );
     each!(work.conn, |c| diesel::insert_into(audit_events::table).values(values).execute(c))?;
     Ok(())

@@ -1,0 +1,10 @@
+//! Why the wing refuses.
+
+use crate::code::codes;
+
+codes! {
+    SECRETS_FULL = "secrets_full", Conflict,
+        "There are two valid secrets already", "Er zijn al twee geldige geheimen";
+    SECRET_NOT_POSSIBLE = "secret_not_possible", Conflict,
+        "A public client has no secret", "Een openbare client heeft geen geheim";
+}
