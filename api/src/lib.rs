@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod app;
+mod attempts;
 pub mod body;
 pub mod bootstrap;
 pub mod caller;

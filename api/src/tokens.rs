@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
-use domain::{Moment, OAuthClientId, OAuthSecretId, SessionId};
+use domain::{Moment, OAuthClientId, OAuthSecretId, PersonId, SessionId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use persistence::exchange::signing_keys::{self, SigningKey};
 use persistence::{Database, Mint, View, Work};
@@ -20,8 +20,11 @@ use crate::problem::Problem;
 
 /// How long an access token is good.
 pub const ACCESS_MINUTES: i64 = 15;
+/// How long an access token is good that a client got by its own credentials or by token exchange: no token is good for
+/// longer.
+pub const CLIENT_MINUTES: i64 = 60;
 /// Who tokens are for, and which client got them.
-const AUDIENCE: &str = "klusnet";
+pub const AUDIENCE: &str = "klusnet";
 const LOCAL_CLIENT: &str = "klusnet-local";
 const KEY_BITS: usize = 2048;
 
@@ -146,6 +149,11 @@ impl Claims {
         }
     }
 
+    /// The person it is about, where it is about one.
+    pub fn subject(&self) -> PersonId {
+        self.sub.into()
+    }
+
     /// The client that got it; none where somebody signed in here.
     pub fn client(&self) -> Option<OAuthClientId> {
         self.azp.parse::<uuid::Uuid>().ok().map(OAuthClientId::from)
@@ -227,6 +235,11 @@ impl Tokens {
         })?;
         let keys = stored.iter().map(Key::of).collect::<Result<_, _>>()?;
         Ok(Self { issuer, keys: RwLock::new(keys) })
+    }
+
+    /// Who signs them.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
     }
 
     /// Signs a token for what is granted.
@@ -347,7 +360,7 @@ pub fn retire_old_keys(work: &mut Work<'_>) -> Result<(), Problem> {
     let keys = signing_keys::current(work)?;
     let [newest, _, ..] = keys.as_slice() else { return Ok(()) };
     // Other instances go on signing with the old key until they have seen the new one.
-    if newest.created_at + TimeDelta::minutes(2 * ACCESS_MINUTES) <= work.now() {
+    if newest.created_at + TimeDelta::minutes(2 * CLIENT_MINUTES) <= work.now() {
         let retired = signing_keys::retire_before(work, newest.created_at)?;
         tracing::info!(retired, "retired the keys before the present one");
     }

@@ -2,6 +2,7 @@
 
 mod audiences;
 mod events;
+pub(crate) mod oauth;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
