@@ -6,11 +6,13 @@
 #![expect(clippy::indexing_slicing, reason = "of a JSON value: what is absent reads as null and is made when set")]
 
 use actix_web::App;
+use domain::exchange::oauth_clients::MACHINE_SCOPES;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt as _;
 
 use crate::problem::ProblemView;
+use crate::tokens::SCOPES;
 
 /// The version of the interface: every answer carries it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -41,6 +43,7 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         (name = "agreements", description = "Secondment agreements of three parties, and the templates that word them"),
         (name = "timesheets", description = "Hours by ISO week, written by the employee and approved by the host"),
         (name = "charges", description = "What an hour costs, and what home charges host for it"),
+        (name = "access", description = "How the systems and the people of an organisation get in"),
         (name = "events", description = "What happened"),
         (name = "reference", description = "Words, lists, lifecycles and problems of this interface"),
     )
@@ -82,8 +85,9 @@ fn finish(document: &mut Value) {
     components["securitySchemes"] = json!({
         "bearer": {
             "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-            "description": "An access token from `POST /sessions`: a JWT signed with RS256, good for 15 minutes. The scopes named at an operation must be among those of the token."
-        }
+            "description": "An access token from `POST /sessions` or `/oauth/token`: a JWT signed with RS256, good for 15 minutes, or an hour for a client by itself. The scopes named at an operation must be among those of the token."
+        },
+        "oauth2": oauth2()
     });
 }
 
@@ -93,9 +97,38 @@ fn is_request(name: &str) -> bool {
 }
 
 /// POSTs with a token whose answers hold secrets: these are not remembered, so they take no Idempotency-Key.
-const SECRET_ANSWERS: &[&str] = &["create_activation_token"];
+const SECRET_ANSWERS: &[&str] = &["create_activation_token", "create_oauth_secret"];
+
+/// The flows of the authorisation server; the addresses are relative to the service.
+fn oauth2() -> Value {
+    let named = |wanted: &dyn Fn(&str) -> bool| -> Map<String, Value> {
+        let scopes = SCOPES.iter().filter(|(name, _)| wanted(name));
+        scopes.map(|(name, [english, _])| ((*name).to_owned(), json!(english))).collect()
+    };
+    json!({
+        "type": "oauth2",
+        "description": "The authorisation server of this service (NL GOV profile for OAuth 2.0), described in `/oauth/openapi.json`. Clients are registered at `POST /organisations/{organisationId}/oauth-clients`.",
+        "flows": {
+            "authorizationCode": {
+                "authorizationUrl": "/oauth/authorize", "tokenUrl": "/oauth/token", "refreshUrl": "/oauth/token",
+                "scopes": named(&|_| true)
+            },
+            "clientCredentials": {
+                "tokenUrl": "/oauth/token", "scopes": named(&|name| MACHINE_SCOPES.contains(&name))
+            }
+        }
+    })
+}
+
+/// What a token may come by: by either scheme the same scopes are needed.
+fn offer_oauth2(operation: &mut Value) {
+    let Some(alternatives) = operation["security"].as_array_mut() else { return };
+    let scopes = alternatives.iter().find_map(|alternative| alternative.get("bearer")).cloned();
+    alternatives.extend(scopes.map(|scopes| json!({"oauth2": scopes})));
+}
 
 fn finish_operation(method: &str, operation: &mut Value) {
+    offer_oauth2(operation);
     let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     let is = |place: &'static str| move |parameter: &Value| parameter["in"] == place;
     let has_path = parameters.iter().any(is("path"));

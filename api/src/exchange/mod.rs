@@ -1,12 +1,14 @@
-//! What other systems are told: the operations.
+//! What other systems are told, and how they get in: the operations.
 
 mod audiences;
 mod events;
 pub(crate) mod oauth;
+mod oauth_clients;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(events::list_events);
+    oauth_clients::configure(config);
 }
