@@ -102,6 +102,8 @@ ids! {
     OAuthClientId = "oauth client";
     /// Identifies a secret of an OAuth client; not the secret itself.
     OAuthSecretId = "oauth secret";
+    /// Identifies a staff member of one organisation, as its HR system knows them.
+    StaffMemberId = "staff member";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

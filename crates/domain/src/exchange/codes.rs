@@ -7,4 +7,6 @@ codes! {
         "There are two valid secrets already", "Er zijn al twee geldige geheimen";
     SECRET_NOT_POSSIBLE = "secret_not_possible", Conflict,
         "A public client has no secret", "Een openbare client heeft geen geheim";
+    STAFF_KEY_TAKEN = "staff_key_taken", Conflict,
+        "Another staff member of the organisation has this key", "Een andere medewerker van de organisatie heeft dit kenmerk al";
 }

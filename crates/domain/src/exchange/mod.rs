@@ -1,8 +1,9 @@
-//! How the systems of others get in: their clients.
+//! Other systems: how they get in, what they tell, and what is told to them.
 
 pub mod codes;
 pub mod oauth_clients;
 pub mod public_keys;
+pub mod staff;
 
 use crate::{TextEnum as _, TextEnumDescription};
 

@@ -4,3 +4,4 @@ pub mod oauth_clients;
 pub mod remembered_answers;
 pub mod signing_keys;
 pub mod spent_tokens;
+pub mod staff;
