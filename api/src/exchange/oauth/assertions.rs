@@ -132,7 +132,7 @@ fn judge(claims: Claims, client: &str, audiences: &[String], now: Moment) -> Res
         return refuse(&format!("aud must be {}", audiences.join(" or ")));
     }
     let (second, skew) = (now.timestamp(), SKEW_SECONDS);
-    if exp + skew <= second {
+    if exp.saturating_add(skew) <= second {
         return refuse("it has expired");
     }
     if exp > second + MINUTES_AHEAD * 60 + skew {
