@@ -1,8 +1,10 @@
-//! What other systems are told: the operations.
+//! What other systems are told, and how they get in: the operations.
 
 mod audiences;
 mod events;
 mod identity_joins;
+pub(crate) mod oauth;
+mod oauth_clients;
 pub(crate) mod staff;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,6 +18,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(events::list_events)
         .service(identity_joins::create_join_code)
         .service(identity_joins::join_identities);
+    oauth_clients::configure(config);
 }
 
 /// Does what is due at this moment.

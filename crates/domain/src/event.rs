@@ -44,6 +44,8 @@ text_enum! {
         ChargeStatementStateChanged = "nl.klusnet.charge-statement-state-changed.v1", "A charge statement reached another state", "Een doorbelasting heeft een andere toestand";
         EvaluationGiven = "nl.klusnet.evaluation-given.v1", "A placement was evaluated", "Een plaatsing is geëvalueerd";
         EndorsementStateChanged = "nl.klusnet.endorsement-state-changed.v1", "An endorsement reached another state", "Een aanbeveling heeft een andere toestand";
+        OAuthClientChanged = "nl.klusnet.oauth-client-changed.v1", "An OAuth client was registered, changed or removed", "Een OAuth-client is aangemeld, gewijzigd of verwijderd";
+        OAuthSecretChanged = "nl.klusnet.oauth-secret-changed.v1", "A secret of an OAuth client was made or removed", "Een geheim van een OAuth-client is gemaakt of verwijderd";
         SessionOpened = "nl.klusnet.session-opened.v1", "Somebody signed in", "Iemand heeft zich aangemeld";
         SessionRevoked = "nl.klusnet.session-revoked.v1", "A session was ended", "Een sessie is beëindigd";
         PersonCodeMade = "nl.klusnet.person-code-made.v1", "Somebody made a code for themselves", "Iemand heeft een code voor zichzelf gemaakt";

@@ -2,3 +2,4 @@
 
 mod events;
 mod identity_joins;
+mod oauth;

@@ -3,6 +3,10 @@
 use crate::code::codes;
 
 codes! {
+    SECRETS_FULL = "secrets_full", Conflict,
+        "There are two valid secrets already", "Er zijn al twee geldige geheimen";
+    SECRET_NOT_POSSIBLE = "secret_not_possible", Conflict,
+        "A public client has no secret", "Een openbare client heeft geen geheim";
     STAFF_KEY_TAKEN = "staff_key_taken", Conflict,
         "Another staff member of the organisation has this key", "Een andere medewerker van de organisatie heeft dit kenmerk al";
     IDENTITY_IN_USE = "identity_in_use", Conflict,

@@ -15,6 +15,7 @@ text_enum! {
     /// What can be done with somebody's access
     PersonAction {
         Activate = "ACTIVATE", "Choose a password with an activation token", "Een wachtwoord kiezen met een activeringscode";
+        SignIn = "SIGN_IN", "Sign in through the identity provider of the employer", "Aanmelden via de identiteitsvoorziening van de werkgever";
         Close = "CLOSE", "Close access", "Toegang sluiten";
         Reopen = "REOPEN", "Give access again", "Weer toegang geven";
         Claim = "CLAIM", "Claim the account with an address of one's own", "Het account opeisen met een eigen adres";
@@ -49,6 +50,14 @@ pub static LIFECYCLE: Lifecycle<PersonStatus, PersonAction> = Lifecycle {
             by: &[Part::Employee],
             guard: "an activation token that is not used and not older than seven days",
             effect: "the password is another one and all sessions end",
+        },
+        Transition {
+            from: PersonStatus::Invited,
+            action: PersonAction::SignIn,
+            to: PersonStatus::Active,
+            by: &[Part::Employee],
+            guard: "the identity provider of an organisation that employs them vouches for them",
+            effect: "",
         },
         Transition {
             from: PersonStatus::Invited,
@@ -241,7 +250,8 @@ mod tests {
             (PersonStatus::Closed, PersonAction::Activate | PersonAction::Close) => None,
             (PersonStatus::Closed, PersonAction::Reopen) => Some(PersonStatus::Invited),
             (_, PersonAction::Claim) => Some(PersonStatus::Active),
-            (_, PersonAction::Activate) => Some(PersonStatus::Active),
+            (_, PersonAction::Activate) | (PersonStatus::Invited, PersonAction::SignIn) => Some(PersonStatus::Active),
+            (_, PersonAction::SignIn) => None,
             (_, PersonAction::Close) => Some(PersonStatus::Closed),
             (_, PersonAction::Reopen) => None,
         };
@@ -249,7 +259,7 @@ mod tests {
             for &action in PersonAction::ALL {
                 let person = somebody(from);
                 let now = person.created_at;
-                let own = matches!(action, PersonAction::Activate | PersonAction::Claim);
+                let own = matches!(action, PersonAction::Activate | PersonAction::SignIn | PersonAction::Claim);
                 let parts = if own { &[Part::Employee][..] } else { CLOSERS };
                 let to = person.clone().step(action, parts, now).map(|person| person.status).ok();
                 assert_eq!(to, expected(from, action), "{from} {action}");
