@@ -2,6 +2,7 @@
 
 mod audiences;
 mod events;
+pub(crate) mod fetch;
 pub(crate) mod oauth;
 mod oauth_clients;
 pub(crate) mod staff;
