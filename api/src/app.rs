@@ -6,6 +6,8 @@ use actix_web::web;
 use domain::Clock;
 use persistence::{Database, Mint, Work};
 
+use crate::exchange::fetch::Fetcher;
+use crate::exchange::key_sets::KeySets;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::problem::Problem;
@@ -28,6 +30,8 @@ pub struct App {
     pub passwords: Passwords,
     /// What is counted.
     pub metrics: Metrics,
+    /// The public keys that other systems publish.
+    pub(crate) key_sets: KeySets,
 }
 
 impl App {
@@ -37,7 +41,9 @@ impl App {
         database.migrate()?;
         let mint = Mint::default();
         let tokens = Tokens::load(&database, &mint, clock.now(), settings.public_url.clone())?;
-        Ok(Self { settings, database, clock, mint, tokens, passwords: Passwords::start()?, metrics: Metrics::new()? })
+        let key_sets = KeySets::new(Fetcher::new(settings.allow_private_providers));
+        let (passwords, metrics) = (Passwords::start()?, Metrics::new()?);
+        Ok(Self { settings, database, clock, mint, tokens, passwords, metrics, key_sets })
     }
 
     /// Changes things, all or nothing, at the present moment.

@@ -2,6 +2,7 @@
 
 mod audiences;
 mod events;
+pub(crate) mod key_sets;
 pub(crate) mod fetch;
 pub(crate) mod oauth;
 mod oauth_clients;

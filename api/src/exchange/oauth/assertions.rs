@@ -88,7 +88,11 @@ pub(crate) async fn verify(
 
 /// The key of the client that the assertion names; where it names none, the only one there is.
 async fn key_of(app: &Data<App>, client: &OAuthClient, kid: Option<&str>) -> Result<Option<Jwk>, OAuthError> {
-    let _ = app;
+    if let Some(address) = client.details.jwks_uri.clone() {
+        let (kid, now) = (kid.map(str::to_owned), app.clock.now());
+        let find = move |app: &App| Ok(app.key_sets.find(&address, kid.as_deref(), now));
+        return Ok(app.blocking(find).await?);
+    }
     let keys: &[PublicKey] = client.details.jwks.as_deref().unwrap_or_default();
     let found = match (kid, keys) {
         (Some(kid), keys) => keys.iter().find(|key| key.kid == kid),
