@@ -11,6 +11,7 @@ mod document;
 pub(crate) mod errors;
 pub(crate) mod form;
 mod metadata;
+pub(crate) mod people;
 mod refreshing;
 pub(crate) mod sessions;
 mod taking_back;
