@@ -6,8 +6,7 @@ use actix_web::web;
 use domain::Clock;
 use persistence::{Database, Mint, Work};
 
-use crate::exchange::fetch::Fetcher;
-use crate::exchange::key_sets::KeySets;
+use crate::exchange::remote::Remote;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::problem::Problem;
@@ -26,12 +25,12 @@ pub struct App {
     pub mint: Mint,
     /// The keys that sign access tokens.
     pub tokens: Tokens,
+    /// What other systems were asked for.
+    pub remote: Remote,
     /// The threads that hash passwords.
     pub passwords: Passwords,
     /// What is counted.
     pub metrics: Metrics,
-    /// The public keys that other systems publish.
-    pub(crate) key_sets: KeySets,
 }
 
 impl App {
@@ -41,9 +40,17 @@ impl App {
         database.migrate()?;
         let mint = Mint::default();
         let tokens = Tokens::load(&database, &mint, clock.now(), settings.public_url.clone())?;
-        let key_sets = KeySets::new(Fetcher::new(settings.allow_private_providers));
-        let (passwords, metrics) = (Passwords::start()?, Metrics::new()?);
-        Ok(Self { settings, database, clock, mint, tokens, passwords, metrics, key_sets })
+        let remote = Remote::new(settings.allow_private_providers);
+        Ok(Self {
+            settings,
+            database,
+            clock,
+            mint,
+            tokens,
+            remote,
+            passwords: Passwords::start()?,
+            metrics: Metrics::new()?,
+        })
     }
 
     /// Changes things, all or nothing, at the present moment.

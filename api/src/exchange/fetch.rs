@@ -142,16 +142,15 @@ impl Guard {
 }
 
 impl Resolver for Guard {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
         // Link-local addresses hold the metadata of clouds: never, whatever the setting.
         let fits = |ip: IpAddr| is_public(ip) || (self.may_be_private && !is_link_local(ip));
-        if found.iter().all(|address| fits(address.ip())) { Ok(found) } else { Err(ureq::Error::Other(Box::new(Private))) }
+        if found.iter().all(|address| fits(address.ip())) {
+            Ok(found)
+        } else {
+            Err(ureq::Error::Other(Box::new(Private)))
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 mod audiences;
 mod events;
-pub(crate) mod key_sets;
 pub(crate) mod fetch;
+pub(crate) mod identity_providers;
 pub(crate) mod oauth;
 mod oauth_clients;
+pub(crate) mod remote;
 pub(crate) mod staff;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -27,7 +27,9 @@ pub(super) fn rows() -> Vec<Row> {
         row("listOauthSecrets", "GET /oauth-clients/{oauthClient}/secrets")
             .signed_in(404)
             .but(200, &[Administrator, Platform]),
-        row("getOauthSecret", "GET /oauth-clients/{oauthClient}/secrets/{oauthSecret}").signed_in(404).but(200, &[Administrator, Platform]),
+        row("getOauthSecret", "GET /oauth-clients/{oauthClient}/secrets/{oauthSecret}")
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
         row("deleteOauthSecret", "DELETE /oauth-clients/{oauthClient}/secrets/{oauthSecret}")
             .signed_in(404)
             .but(204, &[Administrator, Platform]),

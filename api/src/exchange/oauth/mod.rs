@@ -9,6 +9,7 @@ pub(crate) mod authentication;
 mod client_credentials;
 mod document;
 pub(crate) mod errors;
+mod exchanging;
 pub(crate) mod form;
 mod metadata;
 pub(crate) mod people;

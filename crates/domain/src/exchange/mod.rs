@@ -1,13 +1,21 @@
 //! Other systems: how they get in, what they tell, and what is told to them.
 
 pub mod codes;
+pub mod identity_providers;
 pub mod oauth_clients;
 pub mod public_keys;
+pub mod sign_ins;
 pub mod staff;
 
 use crate::{TextEnum as _, TextEnumDescription};
 
 /// The closed lists of the wing.
 pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
-    vec![oauth_clients::OAuthClientKind::describe(), oauth_clients::OAuthGrant::describe()]
+    vec![
+        oauth_clients::OAuthClientKind::describe(),
+        oauth_clients::OAuthGrant::describe(),
+        identity_providers::ProviderAuthentication::describe(),
+        identity_providers::ProviderStaffKey::describe(),
+        identity_providers::SigningAlgorithm::describe(),
+    ]
 }
