@@ -123,7 +123,7 @@ fn oauth2() -> Value {
 
 /// What a token may come by: by either scheme the same scopes are needed.
 fn offer_oauth2(operation: &mut Value) {
-    let Some(alternatives) = operation["security"].as_array_mut() else { return };
+    let Some(alternatives) = operation.get_mut("security").and_then(Value::as_array_mut) else { return };
     let scopes = alternatives.iter().find_map(|alternative| alternative.get("bearer")).cloned();
     alternatives.extend(scopes.map(|scopes| json!({"oauth2": scopes})));
 }

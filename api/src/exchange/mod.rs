@@ -2,9 +2,12 @@
 
 mod audiences;
 mod events;
+pub(crate) mod fetch;
 mod identity_joins;
+pub(crate) mod identity_providers;
 pub(crate) mod oauth;
 mod oauth_clients;
+pub(crate) mod remote;
 pub(crate) mod staff;
 
 use utoipa_actix_web::service_config::ServiceConfig;
