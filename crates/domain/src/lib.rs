@@ -19,6 +19,7 @@ mod text_enum;
 pub mod vocabulary;
 mod week;
 
+pub mod exchange;
 pub mod market;
 pub mod parties;
 pub mod placements;
@@ -76,6 +77,7 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
     all.extend(profiles::vocabularies());
     all.extend(market::vocabularies());
     all.extend(placements::vocabularies());
+    all.extend(exchange::vocabularies());
     all
 }
 
