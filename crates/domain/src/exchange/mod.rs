@@ -1,5 +1,7 @@
-//! What other systems tell and are told: staff from HR systems.
+//! Other systems: what they tell, and what is told to them.
 
+pub mod codes;
+pub mod staff;
 pub mod staff_files;
 pub mod staff_mapping;
 
