@@ -44,6 +44,8 @@ text_enum! {
         ChargeStatementStateChanged = "nl.klusnet.charge-statement-state-changed.v1", "A charge statement reached another state", "Een doorbelasting heeft een andere toestand";
         EvaluationGiven = "nl.klusnet.evaluation-given.v1", "A placement was evaluated", "Een plaatsing is geëvalueerd";
         EndorsementStateChanged = "nl.klusnet.endorsement-state-changed.v1", "An endorsement reached another state", "Een aanbeveling heeft een andere toestand";
+        StaffFeedChanged = "nl.klusnet.staff-feed-changed.v1", "How staff comes in was changed", "De aanlevering van personeel is gewijzigd";
+        StaffImportStateChanged = "nl.klusnet.staff-import-state-changed.v1", "A staff import reached another state", "Een personeelsimport heeft een andere toestand";
         SessionOpened = "nl.klusnet.session-opened.v1", "Somebody signed in", "Iemand heeft zich aangemeld";
         SessionRevoked = "nl.klusnet.session-revoked.v1", "A session was ended", "Een sessie is beëindigd";
         PasswordChosen = "nl.klusnet.password-chosen.v1", "A password was chosen", "Een wachtwoord is gekozen";

@@ -2,10 +2,17 @@
 
 pub mod codes;
 pub mod staff;
+pub mod staff_feeds;
 pub mod staff_files;
+pub mod staff_imports;
 pub mod staff_mapping;
 
-use crate::{TextEnum as _, TextEnumDescription};
+use crate::{LifecycleDescription, TextEnum as _, TextEnumDescription};
+
+/// The lifecycles of the wing, to publish them.
+pub fn lifecycles() -> Vec<LifecycleDescription> {
+    vec![staff_imports::LIFECYCLE.describe()]
+}
 
 /// The closed lists of the wing, to publish them.
 pub fn vocabularies() -> Vec<TextEnumDescription> {
@@ -13,5 +20,11 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
         staff_mapping::StaffField::describe(),
         staff_mapping::StaffConversion::describe(),
         staff_files::StaffFaultCode::describe(),
+        staff_feeds::StaffSource::describe(),
+        staff_imports::StaffImportMode::describe(),
+        staff_imports::StaffImportState::describe(),
+        staff_imports::StaffImportAction::describe(),
+        staff_imports::StaffRowOutcome::describe(),
+        staff_imports::StaffThreshold::describe(),
     ]
 }

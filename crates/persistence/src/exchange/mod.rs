@@ -3,3 +3,6 @@
 pub mod remembered_answers;
 pub mod signing_keys;
 pub mod staff;
+pub mod staff_feeds;
+pub mod staff_import_chunks;
+pub mod staff_imports;
