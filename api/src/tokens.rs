@@ -65,6 +65,11 @@ pub const SCOPES: &[(&str, [&str; 2])] = &[
         ],
     ),
     ("events:read", ["read events", "gebeurtenissen lezen"]),
+    (
+        "staff:read",
+        ["read the staff as the HR system told it", "het personeel lezen zoals het personeelssysteem het aanlevert"],
+    ),
+    ("staff:write", ["hand in the staff of the own organisation", "het personeel van de eigen organisatie aanleveren"]),
 ];
 
 /// What an access token says (RFC 9068, NL GOV profile for OAuth).

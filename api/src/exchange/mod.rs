@@ -3,6 +3,8 @@
 mod audiences;
 mod events;
 pub(crate) mod staff;
+pub(crate) mod staff_feeds;
+mod staff_imports;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -12,9 +14,12 @@ use crate::problem::Problem;
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(events::list_events);
+    staff_feeds::configure(config);
+    staff_imports::configure(config);
 }
 
 /// Does what is due at this moment.
 pub(crate) fn due(app: &App) -> Result<(), Problem> {
-    staff::due(app)
+    staff::due(app)?;
+    staff_imports::due(app)
 }

@@ -25,7 +25,7 @@ CREATE TABLE staff_imports (
     applied jsonb NOT NULL,
     chunks bigint NOT NULL CHECK (chunks >= 0),
     chunks_applied bigint NOT NULL CHECK (chunks_applied BETWEEN 0 AND chunks),
-    submitted_by_id uuid NOT NULL REFERENCES persons (id),
+    submitted_by_id uuid REFERENCES persons (id),
     decided_by_id uuid REFERENCES persons (id),
     decided_at timestamptz,
     reason text,

@@ -25,7 +25,7 @@ CREATE TABLE staff_imports (
     applied BLOB NOT NULL,
     chunks INTEGER NOT NULL CHECK (chunks >= 0),
     chunks_applied INTEGER NOT NULL CHECK (chunks_applied BETWEEN 0 AND chunks),
-    submitted_by_id BLOB NOT NULL REFERENCES persons (id),
+    submitted_by_id BLOB REFERENCES persons (id),
     decided_by_id BLOB REFERENCES persons (id),
     decided_at INTEGER,
     reason TEXT,

@@ -38,7 +38,7 @@ table! {
         applied -> Jsonb,
         chunks -> BigInt,
         chunks_applied -> BigInt,
-        submitted_by_id -> Uid,
+        submitted_by_id -> Nullable<Uid>,
         decided_by_id -> Nullable<Uid>,
         decided_at -> Nullable<Instant>,
         reason -> Nullable<Text>,

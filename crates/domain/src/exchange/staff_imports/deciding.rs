@@ -87,8 +87,8 @@ impl StaffImport {
             Mode::Apply if chunks == 0 => Is::Applied,
             Mode::Apply => Is::Applying,
         };
-        if import.state == Is::Applied {
-            import.applied = import.planned;
+        if matches!(import.state, Is::Applying | Is::Applied) {
+            import.applied = import.planned.idle();
         }
         if matches!(import.state, Is::Checked | Is::Applied) {
             import.finished_at = Some(now);
@@ -159,7 +159,7 @@ impl StaffImport {
         self.over(Do::Finish, &[Part::Service], now)
     }
 
-    /// A chunk was applied: these rows did what they did. What had nothing to do is counted with the last chunk.
+    /// A chunk was applied: its rows did what they did.
     pub fn applied_chunk(self, did: Outcomes, now: Moment) -> Result<Self, Refusal> {
         let import = Self {
             applied: self.applied.and(did),

@@ -84,8 +84,8 @@ pub struct StaffImport {
     pub chunks: i64,
     /// How many of them are.
     pub chunks_applied: i64,
-    /// Who sent it.
-    pub submitted_by: PersonId,
+    /// Who sent it; nobody where a system did so for itself.
+    pub submitted_by: Option<PersonId>,
     /// Who decided.
     pub decided_by: Option<PersonId>,
     /// When.
@@ -137,6 +137,12 @@ impl Outcomes {
     pub fn count(&self, outcome: StaffRowOutcome) -> i64 {
         let mut copy = *self;
         *copy.place(outcome)
+    }
+
+    /// The rows that have nothing to do.
+    #[must_use]
+    pub fn idle(self) -> Self {
+        Self { unchanged: self.unchanged, rejected: self.rejected, ..Self::default() }
     }
 
     fn place(&mut self, outcome: StaffRowOutcome) -> &mut i64 {
