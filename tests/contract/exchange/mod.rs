@@ -1,3 +1,4 @@
-//! What other systems are told.
+//! What other systems tell and are told.
 
 mod events;
+mod staff_files;
