@@ -1,7 +1,7 @@
 CREATE TABLE staff_feeds (
     organisation_id BLOB PRIMARY KEY NOT NULL REFERENCES organisations (id),
     revision INTEGER NOT NULL,
-    leading TEXT,
+    leading_source TEXT,
     mapping BLOB,
     limits BLOB NOT NULL,
     created_at INTEGER NOT NULL,
@@ -39,6 +39,8 @@ CREATE TABLE staff_imports (
 ) STRICT;
 CREATE INDEX staff_imports_by_organisation ON staff_imports (organisation_id, id);
 CREATE UNIQUE INDEX staff_imports_open ON staff_imports (organisation_id) WHERE state IN ('AWAITING_APPROVAL', 'APPLYING');
+CREATE INDEX staff_imports_by_submitter ON staff_imports (submitted_by_id);
+CREATE INDEX staff_imports_by_decider ON staff_imports (decided_by_id);
 CREATE INDEX staff_imports_by_state ON staff_imports (state, created_at);
 
 CREATE TABLE staff_import_chunks (

@@ -205,11 +205,14 @@ pub(super) fn planned(view: &mut View<'_>, organisation: OrganisationId, file: &
     Ok(plan(file, &present, local_date(view.now())))
 }
 
-/// The rows of a plan in chunks. Only those that have something to do are pending.
+/// The rows of a plan in chunks. Only those that have something to do are pending. Whoever goes or makes room does so
+/// in chunks before those of the file: what is given up there is free here.
 pub(super) fn chunks_of(plan: &Plan, keeps_all: bool) -> Vec<Chunk> {
     let is_idle = |outcome| matches!(outcome, StaffRowOutcome::Unchanged | StaffRowOutcome::Rejected);
+    let (before, of_file) = plan.rows.split_at(plan.before);
+    let mut first_row = 0;
     let mut chunks = Vec::new();
-    for (number, rows) in (0_i64..).zip(plan.rows.chunks(ROWS_PER_CHUNK)) {
+    for (number, rows) in (0..).zip(before.chunks(ROWS_PER_CHUNK).chain(of_file.chunks(ROWS_PER_CHUNK))) {
         let results: Vec<_> = rows.iter().map(|(result, _)| result.clone()).collect();
         let pending = rows.iter().any(|(result, item)| match result {
             Some(result) => item.is_some() && !is_idle(result.outcome),
@@ -217,8 +220,8 @@ pub(super) fn chunks_of(plan: &Plan, keeps_all: bool) -> Vec<Chunk> {
         });
         let items = keeps_all.then(|| rows.iter().map(|(_, item)| item.clone()).collect());
         let told: Vec<_> = results.iter().flatten().cloned().collect();
-        let first_row = number * i64::try_from(ROWS_PER_CHUNK).unwrap_or_default();
         chunks.push(Chunk { number, first_row, pending, outcomes: Outcomes::of(&told), items, results });
+        first_row += i64::try_from(rows.len()).unwrap_or_default();
     }
     chunks
 }

@@ -16,7 +16,7 @@ use crate::{PersistenceError, Result, View, Work};
 struct Row {
     organisation_id: Key,
     revision: i64,
-    leading: Option<String>,
+    leading_source: Option<String>,
     mapping: Option<serde_json::Value>,
     limits: serde_json::Value,
     created_at: At,
@@ -29,7 +29,7 @@ impl From<&StaffFeed> for Row {
         Self {
             organisation_id: (*organisation).into(),
             revision: *revision,
-            leading: leading.map(|source| source.to_string()),
+            leading_source: leading.map(|source| source.to_string()),
             mapping: mapping.as_ref().map(to_json),
             limits: to_json(limits),
             created_at: At(*created_at),
@@ -42,12 +42,12 @@ impl TryFrom<Row> for StaffFeed {
     type Error = PersistenceError;
 
     fn try_from(row: Row) -> Result<Self> {
-        let Row { organisation_id, revision, leading, mapping, limits, created_at, modified_at } = row;
+        let Row { organisation_id, revision, leading_source, mapping, limits, created_at, modified_at } = row;
         let place = Place::new("staff_feeds", organisation_id);
         Ok(Self {
             organisation: organisation_id.to(),
             revision,
-            leading: place.optional("leading", leading.as_deref())?,
+            leading: place.optional("leading_source", leading_source.as_deref())?,
             mapping: place.optional_json("mapping", mapping)?,
             limits: place.json("limits", limits)?,
             created_at: created_at.0,

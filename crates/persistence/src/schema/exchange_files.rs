@@ -9,7 +9,7 @@ table! {
     staff_feeds (organisation_id) {
         organisation_id -> Uid,
         revision -> BigInt,
-        leading -> Nullable<Text>,
+        leading_source -> Nullable<Text>,
         mapping -> Nullable<Jsonb>,
         limits -> Jsonb,
         created_at -> Instant,

@@ -16,7 +16,6 @@ const HEADER: &str = "personeelsnummer;roepnaam;tussenvoegsel;achternaam;email_w
 
 /// A municipality that sends its staff.
 struct Scene<'s> {
-    service: &'s Service,
     world: World<'s>,
     oss: Organisation,
     /// Who administers it.
@@ -29,7 +28,7 @@ impl<'s> Scene<'s> {
         let oss = world.organisation_with(&json!({"name": "Gemeente Oss", "kind": "MUNICIPALITY",
             "identifiers": [{"scheme": "OIN", "value": OIN}]}));
         let hr = oss.administrator.client.clone();
-        Self { service, world, oss, hr }
+        Self { world, oss, hr }
     }
 
     fn path(&self, rest: &str) -> String {
@@ -144,7 +143,9 @@ fn still(scene: &Scene<'_>) -> (Vec<Value>, Vec<Value>) {
     loop {
         let page = scene.hr.get(&next).expect(200);
         let items = page.body["items"].as_array().unwrap();
-        events.extend(items.iter().filter(|event| !event["type"].as_str().unwrap_or_default().contains("staff-")).cloned());
+        events.extend(
+            items.iter().filter(|event| !event["type"].as_str().unwrap_or_default().contains("staff-")).cloned(),
+        );
         match page.body["links"]["next"].as_str() {
             Some(link) => next = link.to_owned(),
             None => break,

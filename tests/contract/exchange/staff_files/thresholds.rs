@@ -10,7 +10,10 @@ impl Scene<'_> {
     fn parked(&self) -> Answer {
         self.load(&file(&crowd(30)));
         let import = self.apply(&file(&crowd(18)));
-        assert_eq!((import.body["state"].clone(), import.body["exceeded"].clone()), (json!("AWAITING_APPROVAL"), json!(["DEACTIVATIONS"])));
+        assert_eq!(
+            (import.body["state"].clone(), import.body["exceeded"].clone()),
+            (json!("AWAITING_APPROVAL"), json!(["DEACTIVATIONS"]))
+        );
         import
     }
 
@@ -38,7 +41,8 @@ on_both! {
         assert_eq!(scene.closed(), 12);
         let refused = scene.decide(&import, "approvals", &Value::Null).refused(409, "transition_not_listed");
         assert_eq!(refused.body["legalTransitions"], json!([]));
-        let next = scene.apply(&file(&crowd(6)));
+        let others = ["B1", "B2", "B3", "B4", "B5"].map(|name| row(name, name, &[]));
+        let next = scene.apply(&file(&[crowd(7), others.to_vec()].concat()));
         assert_eq!(next.body["state"], "AWAITING_APPROVAL", "an approval is good for one import");
     }
 

@@ -121,15 +121,8 @@ impl StaffImport {
                 found.deactivate, found.create, seen.deactivate, seen.create
             )));
         }
-        let import = Self {
-            state,
-            planned: found,
-            chunks,
-            decided_by: Some(by),
-            decided_at: Some(now),
-            modified_at: now,
-            ..self
-        };
+        let import = Self { state, planned: found, applied: found.idle(), chunks, ..self };
+        let import = Self { decided_by: Some(by), decided_at: Some(now), modified_at: now, ..import };
         if chunks == 0 { import.finish(now) } else { Ok(import) }
     }
 

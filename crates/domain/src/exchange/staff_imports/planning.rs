@@ -58,6 +58,8 @@ pub type Planned = (Option<RowResult>, Option<Item>);
 pub struct Plan {
     /// In the order in which it is done: who goes or makes room first, then the file as it stands.
     pub rows: Vec<Planned>,
+    /// How many of them come before the file.
+    pub before: usize,
     /// How many rows do what.
     pub outcomes: Outcomes,
     /// How many employees there are now.
@@ -80,13 +82,14 @@ pub fn plan(file: &StaffFile, present: &[StaffMember], today: NaiveDate) -> Plan
             rows.push((result, Some(item)));
         }
     }
+    let before = rows.len();
     for row in &file.rows {
         let fault = claims.repeated(row);
         rows.push(row_of(row, fault, &by_key, &file.fields, today));
     }
     let results: Vec<RowResult> = rows.iter().filter_map(|(result, _)| result.clone()).collect();
     let employees = present.iter().filter(|member| member.details.is_employed_on(today)).count();
-    Plan { rows, outcomes: Outcomes::of(&results), employees: i64::try_from(employees).unwrap_or(i64::MAX) }
+    Plan { rows, before, outcomes: Outcomes::of(&results), employees: i64::try_from(employees).unwrap_or(i64::MAX) }
 }
 
 fn row_of(
