@@ -9,6 +9,8 @@ pub(crate) mod oauth;
 mod oauth_clients;
 pub(crate) mod remote;
 pub(crate) mod staff;
+pub(crate) mod staff_feeds;
+mod staff_imports;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -22,9 +24,12 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(identity_joins::create_join_code)
         .service(identity_joins::join_identities);
     oauth_clients::configure(config);
+    staff_feeds::configure(config);
+    staff_imports::configure(config);
 }
 
 /// Does what is due at this moment.
 pub(crate) fn due(app: &App) -> Result<(), Problem> {
-    staff::due(app)
+    staff::due(app)?;
+    staff_imports::due(app)
 }

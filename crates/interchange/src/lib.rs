@@ -4,3 +4,4 @@ pub mod document;
 mod identifiers;
 pub mod invoice;
 pub mod setu;
+pub mod staff_file;
