@@ -37,6 +37,8 @@ http_codes! {
     TOKEN_INVALID = "token_invalid", 401, "The token is not valid", "Het token is niet geldig";
     CREDENTIALS_WRONG = "credentials_wrong", 401,
         "E-mail address or password is wrong", "E-mailadres of wachtwoord klopt niet";
+    PERSON_NEEDED = "person_needed", 403, "Only a person can do this", "Alleen een persoon kan dit";
+    CLIENT_NEEDED = "client_needed", 403, "Only a system of an organisation can do this", "Alleen een systeem van een organisatie kan dit";
     SCOPE_MISSING = "scope_missing", 403, "The token lacks a scope", "Het token mist een bevoegdheid (scope)";
     PATH_UNKNOWN = "path_unknown", 404, "There is nothing at this address", "Op dit adres is niets";
     METHOD_NOT_ALLOWED = "method_not_allowed", 405, "This method is not possible here", "Deze methode kan hier niet";
@@ -150,11 +152,6 @@ impl Problem {
         matches!(self.status, 400..=409) && !self.contended
     }
 
-    /// What is wrong, in one sentence.
-    pub(crate) fn detail(&self) -> &str {
-        &self.detail
-    }
-
     /// The fields at fault.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         self.faults.iter().map(|fault| fault.name.as_str())
@@ -189,6 +186,16 @@ impl Problem {
     #[must_use]
     pub fn retry_after(self, seconds: u64) -> Self {
         Self { retry_after: Some(seconds), ..self }
+    }
+
+    /// What is wrong here and what would be right.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// After how many seconds to try again, if that helps.
+    pub fn seconds_to_wait(&self) -> Option<u64> {
+        self.retry_after
     }
 
     /// With the methods that are possible.

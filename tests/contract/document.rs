@@ -20,6 +20,7 @@ const TAGS: &[&str] = &[
     "timesheets",
     "charges",
     "staff",
+    "access",
     "events",
     "reference",
 ];

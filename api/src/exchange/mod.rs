@@ -1,7 +1,10 @@
-//! What other systems are told: the operations.
+//! What other systems are told, and how they get in: the operations.
 
 mod audiences;
 mod events;
+mod identity_joins;
+pub(crate) mod oauth;
+mod oauth_clients;
 pub(crate) mod staff;
 pub(crate) mod staff_feeds;
 mod staff_imports;
@@ -13,9 +16,13 @@ use crate::problem::Problem;
 
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(events::list_events);
     staff_feeds::configure(config);
     staff_imports::configure(config);
+    config
+        .service(events::list_events)
+        .service(identity_joins::create_join_code)
+        .service(identity_joins::join_identities);
+    oauth_clients::configure(config);
 }
 
 /// Does what is due at this moment.

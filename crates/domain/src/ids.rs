@@ -98,6 +98,10 @@ ids! {
     EvaluationId = "evaluation";
     /// Identifies an endorsement.
     EndorsementId = "endorsement";
+    /// Identifies an OAuth client; the `client_id` of OAuth.
+    OAuthClientId = "oauth client";
+    /// Identifies a secret of an OAuth client; not the secret itself.
+    OAuthSecretId = "oauth secret";
     /// Identifies a staff member of one organisation, as its HR system knows them.
     StaffMemberId = "staff member";
     /// Identifies a staff import.

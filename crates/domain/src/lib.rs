@@ -73,6 +73,7 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
         parties::persons::PersonStatus::describe(),
         parties::persons::PersonAction::describe(),
         parties::persons::PersonLanguage::describe(),
+        parties::persons::CodePurpose::describe(),
         parties::role_assignments::Role::describe(),
     ];
     all.extend(profiles::vocabularies());

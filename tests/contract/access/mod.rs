@@ -10,6 +10,7 @@ mod agreements;
 mod arrangements;
 mod assignments;
 mod charges;
+mod clients;
 mod parties;
 mod placed;
 mod placements;
@@ -17,6 +18,7 @@ mod platform;
 mod profiles;
 mod responses;
 mod scene;
+mod staff;
 mod timesheets;
 
 use std::collections::BTreeSet;
@@ -121,16 +123,18 @@ fn filled(scene: &Scene<'_>, text: &str) -> String {
 }
 
 /// What each file knows the names of.
-const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 10] = [
+const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 12] = [
     agreements::thing,
     arrangements::thing,
     assignments::thing,
     charges::thing,
+    clients::thing,
     parties::thing,
     placements::thing,
     platform::thing,
     profiles::thing,
     responses::thing,
+    staff::thing,
     timesheets::thing,
 ];
 
@@ -151,11 +155,13 @@ fn rows() -> Vec<Row> {
         arrangements::rows(),
         assignments::rows(),
         charges::rows(),
+        clients::rows(),
         parties::rows(),
         placements::rows(),
         platform::rows(),
         profiles::rows(),
         responses::rows(),
+        staff::rows(),
         timesheets::rows(),
     ];
     of_files.into_iter().flatten().collect()
@@ -165,8 +171,9 @@ fn rows() -> Vec<Row> {
 fn line_for(operation: &Operation) -> String {
     let file = match operation.json["tags"][0].as_str().unwrap() {
         "sessions" | "organisations" | "networks" | "persons" => "parties",
+        "access" => "clients",
         tag @ ("profiles" | "assignments" | "responses" | "arrangements" | "placements" | "agreements"
-        | "timesheets" | "charges") => tag,
+        | "timesheets" | "charges" | "staff") => tag,
         _ => "platform",
     };
     let body = operation.json["requestBody"]["content"].as_object().and_then(|content| content.values().next());

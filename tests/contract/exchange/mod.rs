@@ -1,4 +1,6 @@
 //! What other systems tell and are told.
 
 mod events;
+mod identity_joins;
+mod oauth;
 mod staff_files;

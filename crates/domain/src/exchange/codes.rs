@@ -3,6 +3,10 @@
 use crate::code::codes;
 
 codes! {
+    SECRETS_FULL = "secrets_full", Conflict,
+        "There are two valid secrets already", "Er zijn al twee geldige geheimen";
+    SECRET_NOT_POSSIBLE = "secret_not_possible", Conflict,
+        "A public client has no secret", "Een openbare client heeft geen geheim";
     STAFF_KEY_TAKEN = "staff_key_taken", Conflict,
         "Another staff member of the organisation has this key", "Een andere medewerker van de organisatie heeft dit kenmerk al";
     STAFF_SOURCE_DIFFERS = "staff_source_differs", Conflict,
@@ -21,4 +25,6 @@ codes! {
         "A staff file was applied before", "Er is al eerder een personeelsbestand overgenomen";
     STAFF_CHANGED_SINCE = "staff_changed_since", Conflict,
         "The staff changed since the import was shown", "Het personeel is gewijzigd sinds de import is getoond";
+    IDENTITY_IN_USE = "identity_in_use", Conflict,
+        "The identity has begun something and is not given up", "Deze identiteit heeft al iets lopen en wordt niet opgeheven";
 }

@@ -1,6 +1,9 @@
-//! Other systems: what they tell, and what is told to them.
+//! Other systems: how they get in, what they tell, and what is told to them.
 
 pub mod codes;
+pub mod identity_joins;
+pub mod oauth_clients;
+pub mod public_keys;
 pub mod staff;
 pub mod staff_feeds;
 pub mod staff_files;
@@ -10,13 +13,16 @@ pub mod staff_mapping;
 use crate::{LifecycleDescription, TextEnum as _, TextEnumDescription};
 
 /// The lifecycles of the wing, to publish them.
-pub fn lifecycles() -> Vec<LifecycleDescription> {
+pub(crate) fn lifecycles() -> Vec<LifecycleDescription> {
     vec![staff_imports::LIFECYCLE.describe()]
 }
 
 /// The closed lists of the wing, to publish them.
-pub fn vocabularies() -> Vec<TextEnumDescription> {
+pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
     vec![
+        identity_joins::Tie::describe(),
+        oauth_clients::OAuthClientKind::describe(),
+        oauth_clients::OAuthGrant::describe(),
         staff_mapping::StaffField::describe(),
         staff_mapping::StaffConversion::describe(),
         staff_files::StaffFaultCode::describe(),
