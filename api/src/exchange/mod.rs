@@ -7,7 +7,7 @@ pub(crate) mod oauth;
 mod oauth_clients;
 pub(crate) mod staff;
 pub(crate) mod staff_feeds;
-mod staff_imports;
+pub(crate) mod staff_imports;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -14,6 +14,7 @@ use persistence::{View, Work, ledger};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) use applying::due;
+pub(crate) use receiving::take_in;
 
 use super::staff_feeds::{decided_by, fed_by};
 use crate::access::Actor;

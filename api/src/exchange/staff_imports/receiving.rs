@@ -24,6 +24,7 @@ use utoipa::IntoParams;
 use super::types::{StaffImportView, StaffRowInput};
 use super::upload::{MOST_UNPACKED, Upload, Uploaded};
 use super::{announce, applying};
+use crate::app::App;
 use crate::caller::Query;
 use crate::clients::{Provider, Provisioner};
 use crate::exchange::staff_feeds::{enter, fed_by};
@@ -107,6 +108,14 @@ pub(crate) async fn create_staff_import(
         .await?;
     applying::start(&app);
     Ok(reply)
+}
+
+/// Takes in the first file of an organisation and applies it before it returns; for the demonstration.
+pub(crate) fn take_in(app: &App, organisation: OrganisationId, file: &[u8]) -> Result<(), Problem> {
+    let query = StaffImportQuery { mode: StaffImportMode::Apply, generated_at: None, first_load: true };
+    let upload = Arc::new(Upload::csv(file.to_vec()));
+    app.write(|work| receive(work, organisation, None, (&query, &upload)))?;
+    applying::apply_all(app)
 }
 
 fn receive(
