@@ -10,7 +10,7 @@ mod oauth_clients;
 pub(crate) mod remote;
 pub(crate) mod staff;
 pub(crate) mod staff_feeds;
-mod staff_imports;
+pub(crate) mod staff_imports;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

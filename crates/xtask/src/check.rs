@@ -49,6 +49,17 @@ pub(crate) fn tests(filter: &[&str]) -> Outcome {
     run(&mut command)
 }
 
+/// Runs a benchmark as released, on PostgreSQL too where a server can be had.
+pub(crate) fn bench(name: &str) -> Outcome {
+    let cluster = Cluster::start()?;
+    let mut command =
+        program("cargo", &["bench", "--locked", "--quiet", "--package", "contract-tests", "--bench", name]);
+    if let Some(cluster) = &cluster {
+        command.env("KLUSNET_TEST_POSTGRES", cluster.url());
+    }
+    run(&mut command)
+}
+
 #[derive(Default)]
 struct Report {
     failed: Vec<String>,

@@ -15,6 +15,7 @@ use self::types::{StaffFeedDraft, StaffFeedView};
 use crate::access::Actor;
 use crate::body::{Body, IfMatch};
 use crate::caller::Caller;
+use crate::clients::{Provider, Provisioner};
 use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
 
@@ -26,16 +27,16 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// Show how staff comes in
 ///
 /// The door that leads, the columns of the files, and what is too much at once. Shown to administrators of the
-/// organisation. Where nothing was ever set, what holds then is shown.
+/// organisation and to its clients. Where nothing was ever set, what holds then is shown.
 #[utoipa::path(tag = "staff", security(("bearer" = ["staff:read"])),
     params(("organisationId" = OrganisationId, Path, description = "The organisation")), responses(
     (status = 200, description = "The settings", body = StaffFeedView),
 ))]
 #[get("/organisations/{organisationId}/staff-feed")]
-pub(crate) async fn get_staff_feed(caller: Caller, id: Path<OrganisationId>) -> Answer<StaffFeedView> {
+pub(crate) async fn get_staff_feed(caller: Provisioner, id: Path<OrganisationId>) -> Answer<StaffFeedView> {
     caller
-        .read(move |view, actor| {
-            let organisation = fed_by(view, actor, *id)?;
+        .read(move |view, by| {
+            let organisation = fed_by(view, by, *id)?;
             let feed = kept::of(view, organisation)?;
             Ok(Reply::current(feed.revision, StaffFeedView::from(feed)))
         })
@@ -59,7 +60,7 @@ pub(crate) async fn set_staff_feed(
 ) -> Answer<StaffFeedView> {
     caller
         .write(move |work, actor| {
-            let organisation = fed_by(work, actor, *id)?;
+            let organisation = decided_by(work, actor, *id)?;
             let feed = kept::of(work, organisation)?;
             seen.expect(feed.revision)?;
             let (leading, mapping, limits) = body.0.clone().split();
@@ -75,8 +76,15 @@ pub(crate) fn enter(work: &mut Work<'_>, organisation: OrganisationId, by: Staff
     if changed { keep(work, feed) } else { Ok(feed) }
 }
 
-/// The organisation, if the caller may see and send its staff: an administrator of it.
-pub(super) fn fed_by(view: &mut View<'_>, actor: &Actor, id: OrganisationId) -> Result<OrganisationId, Problem> {
+/// The organisation, if its staff is the caller's to hand in: an administrator of it, or one of its own clients.
+pub(super) fn fed_by(view: &mut View<'_>, by: &Provider, id: OrganisationId) -> Result<OrganisationId, Problem> {
+    let organisation = organisations::get(view, id)?.id;
+    by.must_provide_for(view, organisation)?;
+    Ok(organisation)
+}
+
+/// The organisation, if the caller administers it: a system decides nothing.
+pub(super) fn decided_by(view: &mut View<'_>, actor: &Actor, id: OrganisationId) -> Result<OrganisationId, Problem> {
     let organisation = organisations::get(view, id)?.id;
     actor.must_administer(view, organisation)?;
     Ok(organisation)

@@ -53,7 +53,8 @@ pub(in crate::exchange) fn due(app: &App) -> Result<(), Problem> {
     app.write(|work| Ok(chunks::forget_before(work, work.now())?))
 }
 
-fn apply_all(app: &App) -> Result<(), Problem> {
+/// Applies what waits to be applied and is nobody's at the moment.
+pub(super) fn apply_all(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     for id in app.database.read::<_, Problem>(now, |view| Ok(kept::to_apply(view, AT_ONCE)?))? {
         let Some(mut import) = app.write(|work| claim(work, id))? else { continue };

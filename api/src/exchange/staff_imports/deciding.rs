@@ -13,7 +13,7 @@ use persistence::{View, Work};
 use super::applying::{self, over};
 use super::receiving::{chunks_of, kept_of, planned};
 use super::types::{StaffImportRejectionDraft, StaffImportView};
-use super::{announce, readable};
+use super::{announce, decidable};
 use crate::access::Actor;
 use crate::body::{Bare, IfMatch, Post};
 use crate::caller::Caller;
@@ -41,7 +41,7 @@ pub(crate) async fn approve_staff_import(
     let app = caller.app().clone();
     let reply = caller
         .post(post, move |work, actor, ()| {
-            let import = readable(work, actor, *path)?;
+            let import = decidable(work, actor, *path)?;
             seen.expect(import.revision)?;
             let import = approve(work, actor, import)?;
             Ok(Reply::current(import.revision, StaffImportView::from(&import)))
@@ -70,7 +70,7 @@ pub(crate) async fn reject_staff_import(
 ) -> Answer<StaffImportView> {
     caller
         .post(post, move |work, actor, draft| {
-            let import = readable(work, actor, *path)?;
+            let import = decidable(work, actor, *path)?;
             seen.expect(import.revision)?;
             let (from, parts) = (import.state, parts_of(work, actor, import.organisation)?);
             let import = import.reject(draft.reason(), actor.person, &parts, work.now())?;

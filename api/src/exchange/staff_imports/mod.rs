@@ -14,9 +14,11 @@ use persistence::{View, Work, ledger};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) use applying::due;
+pub(crate) use receiving::take_in;
 
-use super::staff_feeds::fed_by;
+use super::staff_feeds::{decided_by, fed_by};
 use crate::access::Actor;
+use crate::clients::Provider;
 use crate::problem::Problem;
 
 /// Registers the operations.
@@ -31,15 +33,30 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(deciding::reject_staff_import);
 }
 
-/// An import of this organisation, if the caller may see its staff.
+/// An import of this organisation.
+fn of(view: &mut View<'_>, organisation: OrganisationId, id: StaffImportId) -> Result<StaffImport, Problem> {
+    let import = kept::find(view, id)?.filter(|import| import.organisation == organisation);
+    import.ok_or_else(|| domain::Refusal::hidden("staff import").into())
+}
+
+/// An import of this organisation, if its staff is the caller's to hand in.
 fn readable(
+    view: &mut View<'_>,
+    by: &Provider,
+    (organisation, id): (OrganisationId, StaffImportId),
+) -> Result<StaffImport, Problem> {
+    let organisation = fed_by(view, by, organisation)?;
+    of(view, organisation, id)
+}
+
+/// An import of this organisation, if the caller decides on it.
+fn decidable(
     view: &mut View<'_>,
     actor: &Actor,
     (organisation, id): (OrganisationId, StaffImportId),
 ) -> Result<StaffImport, Problem> {
-    let organisation = fed_by(view, actor, organisation)?;
-    let import = kept::find(view, id)?.filter(|import| import.organisation == organisation);
-    import.ok_or_else(|| domain::Refusal::hidden("staff import").into())
+    let organisation = decided_by(view, actor, organisation)?;
+    of(view, organisation, id)
 }
 
 fn announce(work: &mut Work<'_>, import: &StaffImport, from: Option<StaffImportState>) -> Result<(), Problem> {

@@ -14,7 +14,8 @@ use utoipa::IntoParams;
 
 use super::readable;
 use super::types::{StaffImportPage, StaffImportRowPage, StaffImportRowView, StaffImportView};
-use crate::caller::{Caller, Query};
+use crate::caller::Query;
+use crate::clients::Provisioner;
 use crate::exchange::staff_feeds::fed_by;
 use crate::paging::{Paging, PagingParams};
 use crate::problem::Problem;
@@ -45,21 +46,21 @@ pub struct StaffImportRowQuery {
 
 /// List the staff imports of an organisation, newest first
 ///
-/// For administrators of the organisation.
+/// For administrators of the organisation and its clients.
 #[utoipa::path(tag = "staff", security(("bearer" = ["staff:read"])),
     params(("organisationId" = OrganisationId, Path, description = "The organisation"), StaffImportListQuery, PagingParams), responses(
     (status = 200, description = "A page of imports", body = StaffImportPage),
 ))]
 #[get("/organisations/{organisationId}/staff-imports")]
 pub(crate) async fn list_staff_imports(
-    caller: Caller,
+    caller: Provisioner,
     id: Path<OrganisationId>,
     query: Query<StaffImportListQuery>,
     paging: Paging,
 ) -> Answer<StaffImportPage> {
     caller
-        .read(move |view, actor| {
-            let organisation = fed_by(view, actor, *id)?;
+        .read(move |view, by| {
+            let organisation = fed_by(view, by, *id)?;
             let StaffImportListQuery { state, mode } = query.0;
             let page = kept::list(view, organisation, StaffImportFilter { state, mode }, &paging.request)?;
             Ok(paging.reply(page.map(|import| StaffImportView::from(&import)), StaffImportPage::new))
@@ -77,12 +78,12 @@ pub(crate) async fn list_staff_imports(
 ))]
 #[get("/organisations/{organisationId}/staff-imports/{staffImportId}")]
 pub(crate) async fn get_staff_import(
-    caller: Caller,
+    caller: Provisioner,
     path: Path<(OrganisationId, StaffImportId)>,
 ) -> Answer<StaffImportView> {
     caller
-        .read(move |view, actor| {
-            let import = readable(view, actor, *path)?;
+        .read(move |view, by| {
+            let import = readable(view, by, *path)?;
             Ok(Reply::current(import.revision, StaffImportView::from(&import)))
         })
         .await
@@ -99,14 +100,14 @@ pub(crate) async fn get_staff_import(
 ))]
 #[get("/organisations/{organisationId}/staff-imports/{staffImportId}/rows")]
 pub(crate) async fn list_staff_import_rows(
-    caller: Caller,
+    caller: Provisioner,
     path: Path<(OrganisationId, StaffImportId)>,
     query: Query<StaffImportRowQuery>,
     paging: Paging,
 ) -> Answer<StaffImportRowPage> {
     caller
-        .read(move |view, actor| {
-            let import = readable(view, actor, *path)?;
+        .read(move |view, by| {
+            let import = readable(view, by, *path)?;
             let page = rows(view, import.id, query.0.outcome, &paging.request)?;
             Ok(paging.reply(page.map(StaffImportRowView::from), StaffImportRowPage::new))
         })
@@ -124,12 +125,12 @@ pub(crate) async fn list_staff_import_rows(
 ))]
 #[get("/organisations/{organisationId}/staff-imports/{staffImportId}/report")]
 pub(crate) async fn get_staff_import_report(
-    caller: Caller,
+    caller: Provisioner,
     path: Path<(OrganisationId, StaffImportId)>,
 ) -> Result<Download, Problem> {
     let results = caller
-        .read(move |view, actor| {
-            let import = readable(view, actor, *path)?;
+        .read(move |view, by| {
+            let import = readable(view, by, *path)?;
             let chunks = chunks::all(view, import.id)?;
             Ok(chunks.into_iter().flat_map(|chunk| chunk.results).flatten().collect::<Vec<_>>())
         })

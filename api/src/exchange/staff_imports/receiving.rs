@@ -24,7 +24,9 @@ use utoipa::IntoParams;
 use super::types::{StaffImportView, StaffRowInput};
 use super::upload::{MOST_UNPACKED, Upload, Uploaded};
 use super::{announce, applying};
-use crate::caller::{Caller, Query};
+use crate::app::App;
+use crate::caller::Query;
+use crate::clients::{Provider, Provisioner};
 use crate::exchange::staff_feeds::{enter, fed_by};
 use crate::problem::Problem;
 use crate::reply::{Answer, FileContent, Reply};
@@ -77,7 +79,7 @@ pub struct ContentEncodingParam {
 /// may be packed (gzip) and have up to 32 MiB. CSV is UTF-8 or Windows-1252, with semicolons, commas or tabs; days are
 /// `2019-03-01` or `01-03-2019`. An archive (ZIP) holds persons.csv, contracts.csv and departments.csv.
 ///
-/// Done by an administrator of the organisation. The rows are kept until the import is over, the results for 30 days.
+/// Done by an administrator of the organisation, or by one of its clients. The rows are kept until the import is over, the results for 30 days.
 #[utoipa::path(tag = "staff", security(("bearer" = ["staff:write"])),
     params(("organisationId" = OrganisationId, Path, description = "The organisation"), StaffImportQuery, ContentEncodingParam),
     request_body(content(
@@ -88,7 +90,7 @@ pub struct ContentEncodingParam {
 ))]
 #[post("/organisations/{organisationId}/staff-imports")]
 pub(crate) async fn create_staff_import(
-    caller: Caller,
+    caller: Provisioner,
     id: Path<OrganisationId>,
     query: Query<StaffImportQuery>,
     uploaded: Uploaded,
@@ -96,15 +98,24 @@ pub(crate) async fn create_staff_import(
     let app = caller.app().clone();
     let post = app.blocking(move |_| uploaded.open()).await?;
     let reply = caller
-        .post(post, move |work, actor, upload| {
-            let organisation = fed_by(work, actor, *id)?;
-            let import = receive(work, organisation, Some(actor.person), (&query.0, &upload))?;
+        .post(post, move |work, by, upload| {
+            let organisation = fed_by(work, by, *id)?;
+            let sender = if let Provider::Person(actor) = by { Some(actor.person) } else { None };
+            let import = receive(work, organisation, sender, (&query.0, &upload))?;
             let path = format!("/organisations/{organisation}/staff-imports/{}", import.id);
             Ok(Reply::created(&path, StaffImportView::from(&import)).revision(import.revision))
         })
         .await?;
     applying::start(&app);
     Ok(reply)
+}
+
+/// Takes in the first file of an organisation and applies it before it returns; for the demonstration.
+pub(crate) fn take_in(app: &App, organisation: OrganisationId, file: &[u8]) -> Result<(), Problem> {
+    let query = StaffImportQuery { mode: StaffImportMode::Apply, generated_at: None, first_load: true };
+    let upload = Arc::new(Upload::csv(file.to_vec()));
+    app.write(|work| receive(work, organisation, None, (&query, &upload)))?;
+    applying::apply_all(app)
 }
 
 fn receive(

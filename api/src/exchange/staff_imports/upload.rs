@@ -31,6 +31,14 @@ pub(super) struct Upload {
     pub(super) hash: String,
 }
 
+impl Upload {
+    /// A file in columns.
+    pub(super) fn csv(bytes: Vec<u8>) -> Self {
+        let hash = format!("{:x}", Sha256::digest(&bytes));
+        Self { bytes, format: Format::Csv, charset: None, hash }
+    }
+}
+
 /// The upload of a request, with its Idempotency-Key if it came with one.
 #[derive(Debug)]
 pub(crate) struct Uploaded {

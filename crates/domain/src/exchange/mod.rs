@@ -15,12 +15,12 @@ pub mod staff_mapping;
 use crate::{LifecycleDescription, TextEnum as _, TextEnumDescription};
 
 /// The lifecycles of the wing, to publish them.
-pub fn lifecycles() -> Vec<LifecycleDescription> {
+pub(crate) fn lifecycles() -> Vec<LifecycleDescription> {
     vec![staff_imports::LIFECYCLE.describe()]
 }
 
 /// The closed lists of the wing, to publish them.
-pub fn vocabularies() -> Vec<TextEnumDescription> {
+pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
     vec![
         identity_joins::Tie::describe(),
         oauth_clients::OAuthClientKind::describe(),
