@@ -122,7 +122,7 @@ fn oauth2() -> Value {
 
 /// What a token may come by: by either scheme the same scopes are needed.
 fn offer_oauth2(operation: &mut Value) {
-    let Some(alternatives) = operation["security"].as_array_mut() else { return };
+    let Some(alternatives) = operation.get_mut("security").and_then(Value::as_array_mut) else { return };
     let scopes = alternatives.iter().find_map(|alternative| alternative.get("bearer")).cloned();
     alternatives.extend(scopes.map(|scopes| json!({"oauth2": scopes})));
 }
@@ -151,14 +151,12 @@ fn finish_operation(method: &str, operation: &mut Value) {
     // Any operation refuses query parameters that it does not have.
     // What is asked of this process alone does not need the database.
     let is_reference = operation["tags"][0] == "reference";
-    let needs_scope =
-        members_of(&operation["security"]).any(|scopes| scopes.as_array().is_some_and(|all| !all.is_empty()));
     let mut statuses = vec!["400", "500"];
     statuses.extend((!is_reference).then_some("503"));
     statuses.extend(shows.then_some("406"));
     statuses.extend(has_path.then_some("404"));
     statuses.extend(guarded.then_some("401"));
-    statuses.extend(needs_scope.then_some("403"));
+    statuses.extend(guarded.then_some("403"));
     statuses.extend(has_body.then_some(["413", "415"]).into_iter().flatten());
     statuses.extend(has_if_match.then_some(["412", "428"]).into_iter().flatten());
     statuses.extend(remembers.then_some("409"));
@@ -220,11 +218,6 @@ fn ensure_array(value: &mut Value) -> Option<&mut Vec<Value>> {
     value.as_array_mut()
 }
 
-/// What stands in the members of the objects in a list.
-fn members_of(list: &Value) -> impl Iterator<Item = &Value> {
-    list.as_array().into_iter().flatten().filter_map(Value::as_object).flat_map(Map::values)
-}
-
 fn members(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
     value.as_object_mut().into_iter().flat_map(Map::iter_mut)
 }
@@ -266,7 +259,7 @@ fn camel(id: &str) -> String {
 const SHARED: &[(&str, &str, &str)] = &[
     ("400", "BadRequest", "The input is not valid: `invalidParams` names every fault"),
     ("401", "Unauthorized", "No token, or one that is not valid"),
-    ("403", "Forbidden", "You may see it and may not do this, or the token lacks a scope"),
+    ("403", "Forbidden", "You may see it and may not do this, or the token lacks a scope or a person"),
     ("404", "NotFound", "There is no such thing that you may know of"),
     ("406", "NotAcceptable", "None of the media types in Accept can be given"),
     ("409", "Conflict", "The present state forbids it, or the Idempotency-Key came with another request"),
