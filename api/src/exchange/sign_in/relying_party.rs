@@ -103,6 +103,9 @@ pub(super) fn finish(
     let now = app.clock.now();
     let own = [details.client_id.clone()];
     let verified = verify_of(&app.remote, provider.clone(), &id_token.to_string(), &own, now)?;
+    if verified.nonce.as_deref() != Some(sign_in.nonce.as_str()) {
+        return Err(refused("its ID token is of another sign-in: the nonce differs"));
+    }
     check_by_library(app, provider, &found, sign_in, id_token)?;
     Ok(verified)
 }
