@@ -17,6 +17,7 @@ use crate::problem::Problem;
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(events::list_events);
+    identity_providers::configure(config);
     oauth_clients::configure(config);
 }
 
