@@ -8,6 +8,7 @@ pub(crate) mod identity_providers;
 pub(crate) mod oauth;
 mod oauth_clients;
 pub(crate) mod remote;
+pub(crate) mod sign_in;
 pub(crate) mod staff;
 pub(crate) mod staff_feeds;
 pub(crate) mod staff_imports;
@@ -19,10 +20,15 @@ use crate::problem::Problem;
 
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+<<<<<<< HEAD
     config
         .service(events::list_events)
         .service(identity_joins::create_join_code)
         .service(identity_joins::join_identities);
+=======
+    identity_providers::configure(config);
+    sign_in::configure_operations(config);
+>>>>>>> signin
     oauth_clients::configure(config);
     staff_feeds::configure(config);
     staff_imports::configure(config);
