@@ -23,8 +23,11 @@ fn on_both(story: impl Fn(&Scene<'_>)) {
             "audiences": ["intranet"]});
         let path = format!("/organisations/{}/identity-providers", oss.id);
         let provider_id = oss.administrator.client.post(&path, &draft).expect(201).id();
-        let portal = register(&oss, &json!({"name": "Intranet", "grantType": "TOKEN_EXCHANGE",
-            "scopes": ["profiles:read", "profiles:write", "market:read", "parties:read", "parties:write", "access:read"]}));
+        let portal = register(
+            &oss,
+            &json!({"name": "Intranet", "grantType": "TOKEN_EXCHANGE",
+            "scopes": ["profiles:read", "profiles:write", "market:read", "parties:read", "parties:write", "access:read"]}),
+        );
         let secret = add_secret(&oss.administrator.client, &portal);
         let sanne = world.employee_with(&oss, "Sanne de Vries", &json!({"hrExternalId": "4711"}));
         let oauth = OAuth::of(&service);
@@ -56,7 +59,12 @@ impl Scene<'_> {
     }
 
     fn exchange_with(&self, token: &str, more: &[(&str, &str)]) -> Answer {
-        let form = [("grant_type", GRANT), ("subject_token", token), ("client_id", &self.portal), ("client_secret", &self.secret)];
+        let form = [
+            ("grant_type", GRANT),
+            ("subject_token", token),
+            ("client_id", &self.portal),
+            ("client_secret", &self.secret),
+        ];
         let kind = [("subject_token_type", ID_TOKEN)];
         let kind = if more.iter().any(|(name, _)| *name == "subject_token_type") { &kind[..0] } else { &kind[..] };
         self.oauth.token(&[&form[..], kind, more].concat())
@@ -158,7 +166,12 @@ fn a_token_that_is_not_right_is_refused() {
             ("no token at all", "nonsense".to_owned()),
         ] {
             let refused = scene.exchange(&token);
-            assert_eq!((refused.status, &refused.body["error"]), (400, &json!("invalid_grant")), "{what}: {}", refused.text);
+            assert_eq!(
+                (refused.status, &refused.body["error"]),
+                (400, &json!("invalid_grant")),
+                "{what}: {}",
+                refused.text
+            );
         }
         let huge = with("iets", json!("x".repeat(20_000)));
         scene.exchange(&huge).fails(400, "invalid_request");
@@ -206,11 +219,15 @@ fn a_storm_of_unknown_keys_does_not_reach_the_provider() {
 fn only_a_portal_of_the_organisation_whose_provider_it_is_gets_a_token() {
     on_both(|scene| {
         let uden = scene.world.organisation("Gemeente Uden");
-        let other = register(&uden, &json!({"name": "Intranet", "grantType": "TOKEN_EXCHANGE", "scopes": ["market:read"]}));
+        let other =
+            register(&uden, &json!({"name": "Intranet", "grantType": "TOKEN_EXCHANGE", "scopes": ["market:read"]}));
         let secret = add_secret(&uden.administrator.client, &other);
         let token = Key::rsa(0).sign(&scene.claims("4711"));
         let form = [("grant_type", GRANT), ("subject_token", token.as_str()), ("subject_token_type", ID_TOKEN)];
-        scene.oauth.token(&[&form[..], &[("client_id", &other), ("client_secret", &secret)]].concat()).fails(400, "invalid_grant");
+        scene
+            .oauth
+            .token(&[&form[..], &[("client_id", &other), ("client_secret", &secret)]].concat())
+            .fails(400, "invalid_grant");
         let path = format!("/identity-providers/{}", scene.provider_id);
         scene.oss.administrator.client.patch(&path, &json!({"enabled": false})).expect(200);
         scene.exchange(&token).fails(400, "invalid_grant");
