@@ -7,6 +7,7 @@ pub(crate) mod identity_providers;
 pub(crate) mod oauth;
 mod oauth_clients;
 pub(crate) mod remote;
+pub(crate) mod sign_in;
 pub(crate) mod staff;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -18,6 +19,7 @@ use crate::problem::Problem;
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(events::list_events);
     identity_providers::configure(config);
+    sign_in::configure_operations(config);
     oauth_clients::configure(config);
 }
 
