@@ -255,3 +255,15 @@ fn nobody_gets_further_through_a_portal_than_the_organisation_reaches() {
         client.get(&clients(&uden)).refused(403, "not_allowed");
     });
 }
+
+#[test]
+fn whoever_works_there_no_more_is_out_at_once() {
+    on_both(|scene| {
+        let client = scene.client("4711");
+        client.get("/me").expect(200);
+        let employment = format!("/employments/{}", scene.sanne.employment_id);
+        scene.oss.administrator.client.patch(&employment, &json!({"endDate": "2027-02-28"})).expect(200);
+        client.get("/me").refused(401, "token_invalid");
+        scene.exchange(&Key::rsa(0).sign(&scene.claims("4711"))).fails(400, "invalid_grant");
+    });
+}
