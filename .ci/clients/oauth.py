@@ -61,7 +61,9 @@ def client_credentials(administrator, metadata):
         jwks={"keys": [key.as_dict(private=False)]},
     )
     endpoint = metadata["token_endpoint"]
-    session = OAuth2Session(client, key, scope="staff:write", token_endpoint_auth_method="private_key_jwt")
+    way = "private_key_jwt"
+    ways = {"token_endpoint_auth_method": way, "revocation_endpoint_auth_method": way}
+    session = OAuth2Session(client, key, scope="staff:write", **ways)
 
     def proof():
         claims = {"jti": str(uuid.uuid4()), "exp": int(time.time()) + 120}
@@ -119,7 +121,7 @@ def token_exchange(administrator, metadata, base):
         )
         expect((token["scope"], "refresh_token" in token), ("parties:read", False), "the token of the person")
         me = session.get(f"{base}/me")
-        expect((me.status_code, me.json()["id"]), (200, person["id"]), "who the token is of")
+        expect((me.status_code, me.json()["person"]["id"]), (200, person["id"]), "who the token is of")
 
 
 def main():

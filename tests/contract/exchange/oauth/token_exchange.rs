@@ -88,7 +88,7 @@ fn somebody_signed_in_at_the_portal_gets_a_token_that_says_who_acts() {
         assert_eq!((&claims["sub"], &claims["azp"]), (&json!(scene.sanne.id), &json!(scene.portal)));
         assert_eq!(claims["act"], json!({"sub": scene.portal}));
         let client = scene.service.anonymous().with_token(told["access_token"].as_str().unwrap());
-        assert_eq!(client.get("/me").expect(200).body["id"], json!(scene.sanne.id));
+        assert_eq!(client.get("/me").expect(200).body["person"]["id"], json!(scene.sanne.id));
         client.get("/events").refused(403, "scope_missing");
         assert_eq!(scene.oss.administrator.client.get(&me).expect(200).body["status"], "ACTIVE");
         let narrow = scene.exchange_with(&Key::rsa(0).sign(&scene.claims("4711")), &[("scope", "market:read")]);
