@@ -7,6 +7,7 @@ mod organisations;
 mod people;
 mod profiles;
 mod responses;
+mod systems;
 mod work;
 mod year;
 
@@ -15,7 +16,9 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::PersonId;
+use domain::TextEnum as _;
+use domain::parties::role_assignments::Role;
+use domain::{OAuthClientId, PersonId};
 use serde::Serialize;
 
 use crate::app::App;
@@ -38,6 +41,9 @@ pub struct Credentials {
     base_url: String,
     valid_until: DateTime<Utc>,
     accounts: Vec<DemoAccount>,
+    /// An HR system of the organisation of the first administrator.
+    client_id: OAuthClientId,
+    client_secret: String,
 }
 
 /// One account of the demonstration. Somebody with several roles stands there once for each.
@@ -75,7 +81,12 @@ pub fn credentials(app: &App, base_url: &str) -> Result<Credentials, Problem> {
             });
         }
     }
-    Ok(Credentials { base_url: base_url.to_owned(), valid_until: app.clock.now() + good_for, accounts: listed })
+    let administrator = listed.iter().find(|account| account.role == Role::OrganisationAdministrator.as_str());
+    let administrator = administrator.map(|account| account.person_id);
+    let administrator = administrator.ok_or_else(|| Problem::internal(&"a demonstration without an administrator"))?;
+    let (client_id, client_secret) = app.write(|work| systems::hr_system(work, administrator))?;
+    let valid_until = app.clock.now() + good_for;
+    Ok(Credentials { base_url: base_url.to_owned(), valid_until, accounts: listed, client_id, client_secret })
 }
 
 impl Credentials {
