@@ -2,5 +2,7 @@
 
 mod events;
 mod identity_joins;
+mod identity_providers;
 mod oauth;
+mod sign_in;
 mod staff_files;
