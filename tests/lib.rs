@@ -8,6 +8,7 @@ mod dossier;
 mod examples;
 mod oauth;
 mod placed;
+mod provider;
 mod service;
 pub mod unchanged;
 mod world;
@@ -18,6 +19,7 @@ pub use dossier::{Dossier, lay_down, work};
 pub use examples::example_of;
 pub use oauth::{Key, OAuth, claims_of};
 pub use placed::{Placed, agreement, terms};
+pub use provider::Provider;
 pub use service::{ADMINISTRATOR, BEGIN, Service};
 pub use world::{Employee, Network, Organisation, Scope, World};
 

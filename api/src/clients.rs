@@ -62,20 +62,29 @@ pub enum Provider {
 
 type Ready<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
+/// A token of which nothing that it stands on was taken away.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Honoured {
+    /// The organisation whose client got it; none where somebody signed in here.
+    pub(crate) through: Option<OrganisationId>,
+}
+
 /// Whether nothing that a token stands on was taken away: the token itself, its client, the secret of the client. The
 /// session of a person is asked elsewhere.
-pub(crate) fn honours(view: &mut View<'_>, claims: &Claims) -> Result<bool, Problem> {
+pub(crate) fn honour(view: &mut View<'_>, claims: &Claims) -> Result<Option<Honoured>, Problem> {
     if spent_tokens::is_revoked(view, claims.token())? {
-        return Ok(false);
+        return Ok(None);
     }
-    let Some(client) = claims.client() else { return Ok(true) };
-    let Some(client) = oauth_clients::find(view, client)? else { return Ok(false) };
+    let Some(client) = claims.client() else { return Ok(Some(Honoured { through: None })) };
+    let Some(client) = oauth_clients::find(view, client)? else { return Ok(None) };
     if !is_usable(view, &client)? {
-        return Ok(false);
+        return Ok(None);
     }
-    let Some(secret) = claims.secret() else { return Ok(true) };
+    let honoured = Some(Honoured { through: Some(client.organisation) });
+    let Some(secret) = claims.secret() else { return Ok(honoured) };
     let now = view.now();
-    Ok(oauth_clients::secret_of(view, client.id, secret)?.is_some_and(|secret| secret.is_good_at(now)))
+    let secret = oauth_clients::secret_of(view, client.id, secret)?.filter(|secret| secret.is_good_at(now));
+    Ok(honoured.filter(|_| secret.is_some()))
 }
 
 /// Whether a client may have tokens: it is not disabled and its organisation takes part.
@@ -241,9 +250,7 @@ impl Provider {
 }
 
 fn machine_of(view: &mut View<'_>, claims: &Claims, client: OAuthClientId) -> Result<Machine, Problem> {
-    if !honours(view, claims)? {
-        return Err(Problem::new(&TOKEN_INVALID, "The client gets nothing any more, or the token was taken back."));
-    }
-    let found = oauth_clients::get(view, client)?;
-    Ok(Machine { client, organisation: found.organisation })
+    let ended = || Problem::new(&TOKEN_INVALID, "The client gets nothing any more, or the token was taken back.");
+    let organisation = honour(view, claims)?.and_then(|honoured| honoured.through).ok_or_else(ended)?;
+    Ok(Machine { client, organisation })
 }

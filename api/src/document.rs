@@ -43,8 +43,8 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         (name = "agreements", description = "Secondment agreements of three parties, and the templates that word them"),
         (name = "timesheets", description = "Hours by ISO week, written by the employee and approved by the host"),
         (name = "charges", description = "What an hour costs, and what home charges host for it"),
-        (name = "staff", description = "Who works where, as HR systems tell it"),
         (name = "access", description = "How the systems and the people of an organisation get in"),
+        (name = "staff", description = "Who works where, as HR systems tell it"),
         (name = "events", description = "What happened"),
         (name = "reference", description = "Words, lists, lifecycles and problems of this interface"),
     )
@@ -99,7 +99,7 @@ fn is_request(name: &str) -> bool {
 
 /// POSTs with a token whose answers hold secrets: these are not remembered, so they take no Idempotency-Key.
 const SECRET_ANSWERS: &[&str] =
-    &["create_activation_token", "create_claim_code", "create_join_code", "create_oauth_secret"];
+    &["create_activation_token", "create_claim_code", "create_join_code", "create_oauth_secret", "create_scim_token"];
 
 /// The flows of the authorisation server; the addresses are relative to the service.
 fn oauth2() -> Value {
@@ -124,7 +124,7 @@ fn oauth2() -> Value {
 
 /// What a token may come by: by either scheme the same scopes are needed.
 fn offer_oauth2(operation: &mut Value) {
-    let Some(alternatives) = operation["security"].as_array_mut() else { return };
+    let Some(alternatives) = operation.get_mut("security").and_then(Value::as_array_mut) else { return };
     let scopes = alternatives.iter().find_map(|alternative| alternative.get("bearer")).cloned();
     alternatives.extend(scopes.map(|scopes| json!({"oauth2": scopes})));
 }

@@ -19,8 +19,8 @@ const TAGS: &[&str] = &[
     "agreements",
     "timesheets",
     "charges",
-    "staff",
     "access",
+    "staff",
     "events",
     "reference",
 ];

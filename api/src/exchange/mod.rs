@@ -2,9 +2,13 @@
 
 mod audiences;
 mod events;
+pub(crate) mod fetch;
 mod identity_joins;
+pub(crate) mod identity_providers;
 pub(crate) mod oauth;
 mod oauth_clients;
+pub(crate) mod remote;
+pub(crate) mod sign_in;
 pub(crate) mod staff;
 pub(crate) mod staff_feeds;
 pub(crate) mod staff_imports;
@@ -16,13 +20,18 @@ use crate::problem::Problem;
 
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
-    staff_feeds::configure(config);
-    staff_imports::configure(config);
+<<<<<<< HEAD
     config
         .service(events::list_events)
         .service(identity_joins::create_join_code)
         .service(identity_joins::join_identities);
+=======
+    identity_providers::configure(config);
+    sign_in::configure_operations(config);
+>>>>>>> signin
     oauth_clients::configure(config);
+    staff_feeds::configure(config);
+    staff_imports::configure(config);
 }
 
 /// Does what is due at this moment.

@@ -104,6 +104,12 @@ ids! {
     OAuthSecretId = "oauth secret";
     /// Identifies a staff member of one organisation, as its HR system knows them.
     StaffMemberId = "staff member";
+    /// Identifies an identity provider of an organisation.
+    IdentityProviderId = "identity provider";
+    /// Identifies what somebody lets a client do.
+    ClientConsentId = "client consent";
+    /// Identifies a sign-in that is under way.
+    SignInId = "sign-in";
     /// Identifies a staff import.
     StaffImportId = "staff import";
     /// Identifies an event.

@@ -27,25 +27,26 @@ pub(super) fn rows() -> Vec<Row> {
         row("listOauthSecrets", "GET /oauth-clients/{oauthClient}/secrets")
             .signed_in(404)
             .but(200, &[Administrator, Platform]),
-        row("getOauthSecret", "GET /oauth-clients/{oauthSecret}").signed_in(404).but(200, &[Administrator, Platform]),
-        row("deleteOauthSecret", "DELETE /oauth-clients/{oauthSecret}")
+        row("getOauthSecret", "GET /oauth-clients/{oauthClient}/secrets/{oauthSecret}")
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("deleteOauthSecret", "DELETE /oauth-clients/{oauthClient}/secrets/{oauthSecret}")
             .signed_in(404)
             .but(204, &[Administrator, Platform]),
     ]
 }
 
 pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
-    let client = || {
-        let draft = json!({"name": "HR-systeem", "grantType": "CLIENT_CREDENTIALS", "scopes": ["staff:write"]});
-        let path = format!("/organisations/{}/oauth-clients", scene.home.id);
-        scene.world.platform.post(&path, &draft).expect(201).id()
-    };
+    let path = format!("/organisations/{}/oauth-clients", scene.home.id);
     Some(match name {
-        "oauthClient" => client(),
+        "oauthClient" => {
+            let draft = json!({"name": "HR-systeem", "grantType": "CLIENT_CREDENTIALS", "scopes": ["staff:write"]});
+            scene.world.platform.post(&path, &draft).expect(201).id()
+        }
+        // Of the client that was named just before it.
         "oauthSecret" => {
-            let path = format!("{}/secrets", client());
-            let secret = scene.world.platform.post(&format!("/oauth-clients/{path}"), &json!({})).expect(201).id();
-            format!("{path}/{secret}")
+            let newest = scene.world.platform.get(&path).expect(200).ids().remove(0);
+            scene.world.platform.post(&format!("/oauth-clients/{newest}/secrets"), &json!({})).expect(201).id()
         }
         _ => return None,
     })

@@ -79,7 +79,7 @@ pub(crate) async fn verify(
     if !ALGORITHMS.contains(&header.alg) {
         return Ok(Err(OAuthError::client("An assertion is signed with RS256, PS256 or ES256.")));
     }
-    let Some(key) = key_of(app, &client, header.kid.as_deref()).await? else {
+    let Some(key) = key_of(app, &client, header.kid.as_deref(), header.alg).await? else {
         return Ok(Err(OAuthError::unproven()));
     };
     let Some(claims) = decode(token, header.alg, &key) else { return Ok(Err(OAuthError::unproven())) };
@@ -87,8 +87,17 @@ pub(crate) async fn verify(
 }
 
 /// The key of the client that the assertion names; where it names none, the only one there is.
-async fn key_of(app: &Data<App>, client: &OAuthClient, kid: Option<&str>) -> Result<Option<Jwk>, OAuthError> {
-    let _ = app;
+async fn key_of(
+    app: &Data<App>,
+    client: &OAuthClient,
+    kid: Option<&str>,
+    algorithm: Algorithm,
+) -> Result<Option<Jwk>, OAuthError> {
+    if let Some(address) = client.details.jwks_uri.clone() {
+        let (kid, now) = (kid.map(str::to_owned), app.clock.now());
+        let find = move |app: &App| app.remote.key(&address, kid.as_deref(), algorithm, now);
+        return Ok(app.blocking(find).await?);
+    }
     let keys: &[PublicKey] = client.details.jwks.as_deref().unwrap_or_default();
     let found = match (kid, keys) {
         (Some(kid), keys) => keys.iter().find(|key| key.kid == kid),

@@ -17,7 +17,7 @@ use super::form::Form;
 use super::tokens::secret_answer;
 use crate::access::Actor;
 use crate::app::App;
-use crate::clients::honours;
+use crate::clients::honour;
 use crate::parties::hash_of;
 use crate::problem::Problem;
 use crate::tokens::{Bearer, Claims};
@@ -98,10 +98,10 @@ fn tell_access(view: &mut View<'_>, asker: &OAuthClient, claims: &Claims) -> Res
         return Ok(None);
     }
     let is_good = match claims.bearer() {
-        Bearer::Person(_) => Actor::is_welcome(view, claims)?,
-        Bearer::Client(_) => honours(view, claims)?,
+        Bearer::Person(_) => Actor::welcome(view, claims)?,
+        Bearer::Client(_) => honour(view, claims)?,
     };
-    if !is_good {
+    if is_good.is_none() {
         return Ok(None);
     }
     let mut told = serde_json::to_value(claims).map_err(|error| Problem::internal(&error))?;

@@ -7,8 +7,14 @@ codes! {
         "There are two valid secrets already", "Er zijn al twee geldige geheimen";
     SECRET_NOT_POSSIBLE = "secret_not_possible", Conflict,
         "A public client has no secret", "Een openbare client heeft geen geheim";
+    ISSUER_TAKEN = "issuer_taken", Conflict,
+        "The organisation has a provider with this issuer already", "De organisatie heeft al een voorziening met deze uitgever (issuer)";
+    EMAIL_DOMAIN_TAKEN = "email_domain_taken", Conflict,
+        "An e-mail domain leads to another identity provider", "Een e-maildomein leidt naar een andere identiteitsvoorziening";
     STAFF_KEY_TAKEN = "staff_key_taken", Conflict,
         "Another staff member of the organisation has this key", "Een andere medewerker van de organisatie heeft dit kenmerk al";
+    IDENTITY_IN_USE = "identity_in_use", Conflict,
+        "The identity has begun something and is not given up", "Deze identiteit heeft al iets lopen en wordt niet opgeheven";
     STAFF_SOURCE_DIFFERS = "staff_source_differs", Conflict,
         "The staff comes in by another door", "Het personeel komt langs een andere weg binnen";
     STAFF_FILE_REFUSED = "staff_file_refused", Invalid,
@@ -25,6 +31,4 @@ codes! {
         "A staff file was applied before", "Er is al eerder een personeelsbestand overgenomen";
     STAFF_CHANGED_SINCE = "staff_changed_since", Conflict,
         "The staff changed since the import was shown", "Het personeel is gewijzigd sinds de import is getoond";
-    IDENTITY_IN_USE = "identity_in_use", Conflict,
-        "The identity has begun something and is not given up", "Deze identiteit heeft al iets lopen en wordt niet opgeheven";
 }

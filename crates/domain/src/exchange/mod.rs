@@ -2,8 +2,10 @@
 
 pub mod codes;
 pub mod identity_joins;
+pub mod identity_providers;
 pub mod oauth_clients;
 pub mod public_keys;
+pub mod sign_ins;
 pub mod staff;
 pub mod staff_feeds;
 pub mod staff_files;
@@ -23,6 +25,9 @@ pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
         identity_joins::Tie::describe(),
         oauth_clients::OAuthClientKind::describe(),
         oauth_clients::OAuthGrant::describe(),
+        identity_providers::ProviderAuthentication::describe(),
+        identity_providers::ProviderStaffKey::describe(),
+        identity_providers::SigningAlgorithm::describe(),
         staff_mapping::StaffField::describe(),
         staff_mapping::StaffConversion::describe(),
         staff_files::StaffFaultCode::describe(),

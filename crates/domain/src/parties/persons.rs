@@ -15,7 +15,7 @@ text_enum! {
     /// What can be done with somebody's access
     PersonAction {
         Activate = "ACTIVATE", "Choose a password with an activation token", "Een wachtwoord kiezen met een activeringscode";
-        SignIn = "SIGN_IN", "Sign in through the identity provider of the employer", "Aanmelden via de identiteitsvoorziening van de werkgever";
+        SignIn = "SIGN_IN", "Sign in at the identity provider of the organisation", "Aanmelden bij de identiteitsvoorziening van de organisatie";
         Close = "CLOSE", "Close access", "Toegang sluiten";
         Reopen = "REOPEN", "Give access again", "Weer toegang geven";
         Claim = "CLAIM", "Claim the account with an address of one's own", "Het account opeisen met een eigen adres";
@@ -56,7 +56,7 @@ pub static LIFECYCLE: Lifecycle<PersonStatus, PersonAction> = Lifecycle {
             action: PersonAction::SignIn,
             to: PersonStatus::Active,
             by: &[Part::Employee],
-            guard: "the identity provider of an organisation that employs them vouches for them",
+            guard: "an employment that holds, and the staff key of it from the identity provider of that organisation",
             effect: "",
         },
         Transition {
@@ -248,10 +248,10 @@ mod tests {
     fn only_the_listed_steps_are_possible_for_the_listed_parts() {
         let expected = |from, action| match (from, action) {
             (PersonStatus::Closed, PersonAction::Activate | PersonAction::Close) => None,
+            (from, PersonAction::SignIn) => (from == PersonStatus::Invited).then_some(PersonStatus::Active),
             (PersonStatus::Closed, PersonAction::Reopen) => Some(PersonStatus::Invited),
             (_, PersonAction::Claim) => Some(PersonStatus::Active),
-            (_, PersonAction::Activate) | (PersonStatus::Invited, PersonAction::SignIn) => Some(PersonStatus::Active),
-            (_, PersonAction::SignIn) => None,
+            (_, PersonAction::Activate) => Some(PersonStatus::Active),
             (_, PersonAction::Close) => Some(PersonStatus::Closed),
             (_, PersonAction::Reopen) => None,
         };
@@ -259,7 +259,7 @@ mod tests {
             for &action in PersonAction::ALL {
                 let person = somebody(from);
                 let now = person.created_at;
-                let own = matches!(action, PersonAction::Activate | PersonAction::SignIn | PersonAction::Claim);
+                let own = matches!(action, PersonAction::Activate | PersonAction::Claim | PersonAction::SignIn);
                 let parts = if own { &[Part::Employee][..] } else { CLOSERS };
                 let to = person.clone().step(action, parts, now).map(|person| person.status).ok();
                 assert_eq!(to, expected(from, action), "{from} {action}");

@@ -1,6 +1,6 @@
 //! A system proves itself with its own key.
 
-use contract_tests::{Key, OAuth, Service, World, on_both};
+use contract_tests::{Key, Kind, OAuth, Provider, Service, World, on_both};
 use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
 
@@ -92,4 +92,43 @@ on_both! {
             assert!(refused.text.contains(told), "{name}: {}", refused.text);
         }
     }
+}
+
+/// What a client with its keys at an address is promised; a service that may ask this very machine.
+fn keys_at_an_address(kind: Kind) {
+    let Some(service) = Service::start_with(kind, &[Provider::SETTING]) else { return };
+    let oss = World::new(&service).organisation("Gemeente Oss");
+    let (system, oauth) = (Provider::start(&[Key::rsa(0)]), OAuth::of(&service));
+    let id = register(
+        &oss,
+        &json!({"name": "HR", "grantType": "CLIENT_CREDENTIALS", "scopes": ["staff:write"], "jwksUri": system.keys_at()}),
+    );
+    let ask = |key: &Key| oauth.assert(&key.sign(&oauth.assertion_claims(&id)), &GRANT);
+    ask(&Key::rsa(0)).expect(200);
+    ask(&Key::rsa(0)).expect(200);
+    assert_eq!(system.asked(), 1, "keys are kept");
+    for _ in 0..5 {
+        ask(&Key::rsa(2)).fails(401, "invalid_client");
+    }
+    assert_eq!(system.asked(), 1, "a storm of unknown keys does not reach it");
+    system.publish(&[Key::rsa(1)]);
+    service.clock.advance(chrono::TimeDelta::minutes(1));
+    ask(&Key::rsa(1)).expect(200);
+    assert_eq!(system.asked(), 2, "a new key is found after a minute");
+    ask(&Key::rsa(0)).fails(401, "invalid_client");
+    drop(system);
+    service.clock.advance(chrono::TimeDelta::minutes(61));
+    ask(&Key::rsa(1)).expect(200);
+    service.clock.advance(chrono::TimeDelta::hours(24));
+    ask(&Key::rsa(1)).fails(503, "temporarily_unavailable");
+}
+
+#[test]
+fn keys_at_an_address_are_kept_and_asked_for_again_once_a_minute_on_sqlite() {
+    keys_at_an_address(Kind::Sqlite);
+}
+
+#[test]
+fn keys_at_an_address_are_kept_and_asked_for_again_once_a_minute_on_postgres() {
+    keys_at_an_address(Kind::Postgres);
 }
