@@ -20,15 +20,12 @@ use crate::problem::Problem;
 
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
-<<<<<<< HEAD
     config
         .service(events::list_events)
         .service(identity_joins::create_join_code)
         .service(identity_joins::join_identities);
-=======
     identity_providers::configure(config);
     sign_in::configure_operations(config);
->>>>>>> signin
     oauth_clients::configure(config);
     staff_feeds::configure(config);
     staff_imports::configure(config);
