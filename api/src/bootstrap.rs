@@ -61,9 +61,10 @@ pub fn add_person(
         id: work.id(),
         revision: 1,
         name,
-        email,
+        email: Some(email),
         language: PersonLanguage::Dutch,
         status,
+        claimed_at: None,
         created_at: now,
         modified_at: now,
     };

@@ -2,10 +2,19 @@
 
 mod audiences;
 mod events;
+pub(crate) mod staff;
 
 use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::app::App;
+use crate::problem::Problem;
 
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(events::list_events);
+}
+
+/// Does what is due at this moment.
+pub(crate) fn due(app: &App) -> Result<(), Problem> {
+    staff::due(app)
 }

@@ -1,7 +1,7 @@
 //! The work, and who answers: the operations.
 
 pub(crate) mod assignments;
-mod consent_requests;
+pub(crate) mod consent_requests;
 mod conversations;
 mod offers;
 mod pledges;

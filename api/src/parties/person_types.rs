@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::PersonId;
-use domain::parties::persons::{Person, PersonDetails, PersonLanguage, PersonName, PersonStatus};
+use domain::parties::persons::{Person, PersonDetails, PersonLanguage, PersonName, PersonStatus, folded_address};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -75,9 +75,10 @@ pub struct PersonView {
     /// The whole name
     #[schema(max_length = 240, example = "Sanne de Vries")]
     full_name: String,
-    /// The work e-mail address
+    /// The address to sign in with; null for who signs in through their organisation only, and to others where the
+    /// person made the account their own
     #[schema(format = "email", max_length = 254, example = "sanne.devries@oss.example")]
-    email: String,
+    email: Option<String>,
     /// The preferred language
     language: PersonLanguage,
     /// Whether they have access
@@ -137,7 +138,7 @@ impl PersonDraft {
             infix: infix.map(|infix| infix.trim().to_owned()),
             family: family_name.trim().to_owned(),
         };
-        (PersonDetails { name, email, language: language.unwrap_or(PersonLanguage::Dutch) }, employment)
+        (PersonDetails { name, email: Some(email), language: language.unwrap_or(PersonLanguage::Dutch) }, employment)
     }
 }
 
@@ -148,15 +149,17 @@ impl PersonPatch {
         set(&mut details.name.given, given_name.map(|name| name.trim().to_owned()));
         set(&mut details.name.infix, infix.map(|infix| infix.map(|infix| infix.trim().to_owned())));
         set(&mut details.name.family, family_name.map(|name| name.trim().to_owned()));
-        set(&mut details.email, email.map(|email| email.trim().to_lowercase()));
+        set(&mut details.email, email.map(|email| Some(folded_address(&email))));
         set(&mut details.language, language);
         details
     }
 }
 
-impl From<&Person> for PersonView {
-    fn from(person: &Person) -> Self {
-        let Person { id, revision: _, name, email, language, status, created_at, modified_at } = person.clone();
+impl PersonView {
+    /// Somebody as this viewer sees them: an address of one's own is nobody else's business.
+    pub(super) fn seen_by(person: &Person, viewer: PersonId) -> Self {
+        let Person { id, revision: _, name, email, language, status, claimed_at, created_at, modified_at } =
+            person.clone();
         let full_name = name.full();
         let PersonName { given, infix, family } = name;
         Self {
@@ -165,7 +168,7 @@ impl From<&Person> for PersonView {
             infix,
             family_name: family,
             full_name,
-            email,
+            email: email.filter(|_| claimed_at.is_none() || id == viewer),
             language,
             status,
             created_at,

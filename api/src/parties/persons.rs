@@ -57,7 +57,7 @@ pub(crate) async fn get_me(caller: Caller) -> Answer<MeView> {
         .read(move |view, actor| {
             let person = kept::get(view, actor.person)?;
             let me = MeView {
-                person: PersonView::from(&person),
+                person: PersonView::seen_by(&person, actor.person),
                 employments: EmploymentView::of_all(view, actor.employments.clone())?,
                 role_assignments: RoleAssignmentView::of_all(view, &actor.roles)?,
                 scopes,
@@ -96,7 +96,7 @@ pub(crate) async fn create_person(caller: Caller, post: Post<PersonDraft>) -> An
             }
             announce(work, Change::new(EventKind::PersonChanged, person.id), &person)?;
             let path = format!("/persons/{}", person.id);
-            Ok(Reply::created(&path, PersonView::from(&person)).revision(person.revision))
+            Ok(Reply::created(&path, PersonView::seen_by(&person, actor.person)).revision(person.revision))
         })
         .await
 }
@@ -120,7 +120,7 @@ pub(crate) async fn list_persons(caller: Caller, query: Query<PersonQuery>, pagi
             let day = local_date(view.now());
             let filter = PersonFilter { within, own: actor.person, organisation: organisation_id, search, day };
             let page = kept::list(view, &filter, &paging.request)?;
-            Ok(paging.reply(page.map(|person| PersonView::from(&person)), PersonPage::new))
+            Ok(paging.reply(page.map(|person| PersonView::seen_by(&person, actor.person)), PersonPage::new))
         })
         .await
 }
@@ -137,7 +137,7 @@ pub(crate) async fn get_person(caller: Caller, id: Path<PersonId>) -> Answer<Per
     caller
         .read(move |view, actor| {
             let person = known(view, actor, *id)?;
-            Ok(Reply::current(person.revision, PersonView::from(&person)))
+            Ok(Reply::current(person.revision, PersonView::seen_by(&person, actor.person)))
         })
         .await
 }
@@ -170,7 +170,7 @@ pub(crate) async fn revise_person(
             check_free(work, &person)?;
             let person = kept::save(work, person)?;
             announce(work, Change::new(EventKind::PersonChanged, person.id), &person)?;
-            Ok(Reply::current(person.revision, PersonView::from(&person)))
+            Ok(Reply::current(person.revision, PersonView::seen_by(&person, actor.person)))
         })
         .await
 }
@@ -226,7 +226,7 @@ pub(crate) async fn close_person(caller: Caller, id: Path<PersonId>, seen: IfMat
             }
             sessions::revoke_all(work, person.id)?;
             accounts::clear(work, person.id)?;
-            Ok(Reply::current(person.revision, PersonView::from(&person)))
+            Ok(Reply::current(person.revision, PersonView::seen_by(&person, actor.person)))
         })
         .await
 }
@@ -244,7 +244,7 @@ pub(crate) async fn reopen_person(caller: Caller, id: Path<PersonId>, seen: IfMa
     caller
         .post(post, move |work, actor, ()| {
             let person = step(work, actor, *id, &seen, PersonAction::Reopen)?;
-            Ok(Reply::current(person.revision, PersonView::from(&person)))
+            Ok(Reply::current(person.revision, PersonView::seen_by(&person, actor.person)))
         })
         .await
 }
@@ -271,9 +271,14 @@ fn is_answered_for(view: &mut View<'_>, actor: &Actor, id: PersonId) -> Result<b
     Ok(false)
 }
 
+/// For who made the account their own, no former employer answers.
 fn answering_for(view: &mut View<'_>, id: PersonId) -> Result<Vec<OrganisationId>, Problem> {
     let day = local_date(view.now());
-    Ok(answering(&employments::of_person(view, id)?, day))
+    let mut employments = employments::of_person(view, id)?;
+    if kept::find(view, id)?.is_some_and(|person| person.claimed_at.is_some()) {
+        employments.retain(|employment| !employment.terms.is_over_on(day));
+    }
+    Ok(answering(&employments, day))
 }
 
 /// Refuses unless the caller has power over everything that somebody could do with the person's account.
@@ -282,7 +287,7 @@ fn must_answer_for(view: &mut View<'_>, actor: &Actor, person: &Person) -> Resul
         return Ok(());
     }
     let organisations = answering_for(view, person.id)?;
-    let mut may = !organisations.is_empty();
+    let mut may = !organisations.is_empty() && person.claimed_at.is_none();
     for organisation in organisations {
         may &= actor.has_role(view, Role::OrganisationAdministrator, organisation)?;
     }
@@ -308,7 +313,8 @@ fn may_revise(view: &mut View<'_>, actor: &Actor, before: &Person, after: &Perso
 
 /// Nothing is told of who has the address: the caller may not know of them.
 fn check_free(view: &mut View<'_>, person: &Person) -> Result<(), Problem> {
-    let owner = kept::find_by_email(view, &person.email)?;
+    let Some(email) = &person.email else { return Ok(()) };
+    let owner = kept::find_by_email(view, email)?;
     if owner.is_none_or(|owner| owner.id == person.id) {
         return Ok(());
     }

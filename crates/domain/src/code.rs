@@ -50,5 +50,6 @@ pub fn codes_of() -> impl Iterator<Item = &'static Code> {
         .chain(crate::profiles::codes::CODES)
         .chain(crate::market::codes::CODES)
         .chain(crate::placements::codes::CODES)
+        .chain(crate::exchange::codes::CODES)
         .copied()
 }

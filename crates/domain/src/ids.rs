@@ -98,6 +98,8 @@ ids! {
     EvaluationId = "evaluation";
     /// Identifies an endorsement.
     EndorsementId = "endorsement";
+    /// Identifies a staff member of one organisation, as its HR system knows them.
+    StaffMemberId = "staff member";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

@@ -19,6 +19,7 @@ mod text_enum;
 pub mod vocabulary;
 mod week;
 
+pub mod exchange;
 pub mod market;
 pub mod parties;
 pub mod placements;

@@ -41,6 +41,13 @@ impl Refusal {
         NOT_FOUND.refuse(format!("There is no {noun} with this id that you may know of."))
     }
 
+    /// The same, naming the field it is about.
+    #[must_use]
+    pub fn naming(mut self, field: &str, reason: impl Into<String>) -> Self {
+        self.faults.push(Fault { name: field.to_owned(), reason: reason.into() });
+        self
+    }
+
     /// One field is at fault.
     pub fn invalid(field: &str, reason: impl Into<String>) -> Self {
         let mut faults = Faults::default();

@@ -1,5 +1,8 @@
 //! What every kept thing needs, written once: find, get, insert, save.
 
+/// How many rows one statement inserts: SQLite takes at most 32766 values.
+pub(crate) const AT_ONCE: usize = 500;
+
 /// Declares `find`, `get`, `insert` and `save` for a thing that is kept as one row. `save` counts the revision up and
 /// fails as stale when somebody else did so first. The row needs `From<&Thing>` and `TryInto<Thing>`.
 macro_rules! keep {
@@ -29,6 +32,16 @@ macro_rules! keep {
             } else {
                 Err($crate::PersistenceError::Stale { table: stringify!($table), id: key.0 })
             }
+        }
+    };
+    (many $table:ident, $thing:ty, $row:ty) => {
+        /// Keeps many new ones, in statements that hold hundreds each.
+        pub fn insert_many(work: &mut $crate::Work<'_>, things: &[$thing]) -> $crate::Result<()> {
+            for things in things.chunks($crate::keep::AT_ONCE) {
+                let rows: Vec<$row> = things.iter().map(<$row>::from).collect();
+                each!(work.conn, |c| diesel::insert_into($table::table).values(&rows).execute(c))?;
+            }
+            Ok(())
         }
     };
     (once $table:ident, $thing:ty, $id:ty, $row:ty) => {

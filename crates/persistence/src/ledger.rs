@@ -1,6 +1,6 @@
 //! What happened, written in the transaction in which it happened: the outbox of events and the audit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -46,43 +46,81 @@ struct Row {
 
 /// Announces a change to those who may know, and writes it down for the audit.
 pub fn record(work: &mut Work<'_>, change: Change) -> Result<()> {
-    audit(work, &change)?;
-    let Change { subject_kind, subject_id, kind, organisation, from: _, to: _, audiences } = change;
-    if audiences.is_empty() {
-        return Ok(());
+    record_many(work, vec![change])
+}
+
+/// Announces many changes, in their order, and writes them down for the audit.
+pub fn record_many(work: &mut Work<'_>, changes: Vec<Change>) -> Result<()> {
+    for changes in changes.chunks(crate::keep::AT_ONCE) {
+        audit(work, changes)?;
+        let announced: Vec<&Change> = changes.iter().filter(|change| !change.audiences.is_empty()).collect();
+        announce(work, &announced)?;
     }
-    let values = (
-        events::id.eq(Key::from(work.id::<EventId>())),
-        events::kind.eq(kind.to_string()),
-        events::subject_kind.eq(subject_kind),
-        events::subject_id.eq(Key(subject_id)),
-        events::organisation_id.eq(organisation.map(Key::from)),
-        events::occurred_at.eq(At(work.now())),
-    );
-    let seq: i64 =
-        each!(work.conn, |c| diesel::insert_into(events::table).values(values).returning(events::seq).get_result(c))?;
-    let rows: Vec<_> = audiences
-        .iter()
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .map(|audience| (event_audiences::seq.eq(seq), event_audiences::audience.eq(audience.to_string())))
-        .collect();
-    each!(work.conn, |c| diesel::insert_into(event_audiences::table).values(&rows).execute(c))?;
     Ok(())
 }
 
-fn audit(work: &mut Work<'_>, change: &Change) -> Result<()> {
-    let values = (
-        audit_events::id.eq(Key::from(work.id::<AuditEventId>())),
-        audit_events::occurred_at.eq(At(work.now())),
-        audit_events::actor_id.eq(work.actor.map(Key::from)),
-        audit_events::action.eq(change.kind.to_string()),
-        audit_events::subject_kind.eq(change.subject_kind),
-        audit_events::subject_id.eq(Key(change.subject_id)),
-        audit_events::organisation_id.eq(change.organisation.map(Key::from)),
-        audit_events::from_state.eq(change.from),
-        audit_events::to_state.eq(change.to),
-    );
+fn announce(work: &mut Work<'_>, changes: &[&Change]) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let now = At(work.now());
+    let ids: Vec<Key> = changes.iter().map(|_| Key::from(work.id::<EventId>())).collect();
+    let values: Vec<_> = changes
+        .iter()
+        .zip(&ids)
+        .map(|(change, id)| {
+            (
+                events::id.eq(*id),
+                events::kind.eq(change.kind.to_string()),
+                events::subject_kind.eq(change.subject_kind),
+                events::subject_id.eq(Key(change.subject_id)),
+                events::organisation_id.eq(change.organisation.map(Key::from)),
+                events::occurred_at.eq(now),
+            )
+        })
+        .collect();
+    each!(work.conn, |c| diesel::insert_into(events::table).values(values).execute(c))?;
+    let places: HashMap<Key, i64> = each!(work.conn, |c| events::table
+        .filter(events::id.eq_any(&ids))
+        .select((events::id, events::seq))
+        .load::<(Key, i64)>(c))?
+    .into_iter()
+    .collect();
+    let audiences = |change: &Change| change.audiences.iter().copied().collect::<BTreeSet<_>>();
+    let rows: Vec<(i64, String)> = changes
+        .iter()
+        .zip(&ids)
+        .filter_map(|(change, id)| Some((*places.get(id)?, audiences(change))))
+        .flat_map(|(seq, audiences)| audiences.into_iter().map(move |audience| (seq, audience.to_string())))
+        .collect();
+    for rows in rows.chunks(crate::keep::AT_ONCE) {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(seq, audience)| (event_audiences::seq.eq(*seq), event_audiences::audience.eq(audience)))
+            .collect();
+        each!(work.conn, |c| diesel::insert_into(event_audiences::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
+fn audit(work: &mut Work<'_>, changes: &[Change]) -> Result<()> {
+    let (now, actor) = (At(work.now()), work.actor.map(Key::from));
+    let values: Vec<_> = changes
+        .iter()
+        .map(|change| {
+            (
+                audit_events::id.eq(Key::from(work.id::<AuditEventId>())),
+                audit_events::occurred_at.eq(now),
+                audit_events::actor_id.eq(actor),
+                audit_events::action.eq(change.kind.to_string()),
+                audit_events::subject_kind.eq(change.subject_kind),
+                audit_events::subject_id.eq(Key(change.subject_id)),
+                audit_events::organisation_id.eq(change.organisation.map(Key::from)),
+                audit_events::from_state.eq(change.from),
+                audit_events::to_state.eq(change.to),
+            )
+        })
+        .collect();
     each!(work.conn, |c| diesel::insert_into(audit_events::table).values(values).execute(c))?;
     Ok(())
 }

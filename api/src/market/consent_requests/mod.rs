@@ -8,11 +8,12 @@ mod types;
 use std::collections::BTreeSet;
 
 use domain::market::assignments::Assignment;
-use domain::market::consent_requests::{ConsentRequest, ConsentState};
+use domain::market::consent_requests::{ConsentDue, ConsentRequest, ConsentState};
 use domain::market::responses::Response;
 use domain::parties::role_assignments::{Role, RoleAssignment, Scope, in_force};
 use domain::{
-    Audience, Change, ConsentRequestId, EventKind, Moment, OrganisationId, Part, Parts, Refusal, TextEnum, local_date,
+    Audience, Change, ConsentRequestId, EmploymentId, EventKind, Moment, OrganisationId, Part, Parts, Refusal,
+    TextEnum, local_date,
 };
 use persistence::market::{assignments, consent_requests as kept, responses};
 use persistence::parties::{employments, organisations, role_assignments};
@@ -95,6 +96,18 @@ pub(super) fn keep(
     let consent = kept::save(work, consent)?;
     tell(work, Some(from), &consent)?;
     Ok(consent)
+}
+
+/// Puts what is still to be answered about an employment to the manager it has now.
+pub(crate) fn follow_manager(work: &mut Work<'_>, employment: EmploymentId) -> Result<(), Problem> {
+    let manager = employments::get(work, employment)?.terms.manager;
+    for consent in kept::asked_about(work, employment)? {
+        if consent.manager != manager && consent.due(work.now()).is_none_or(|due| due == ConsentDue::Remind) {
+            let (from, now) = (consent.state, work.now());
+            keep(work, from, consent.hand_over(manager, &[Part::Service], now)?)?;
+        }
+    }
+    Ok(())
 }
 
 /// Keeps that the manager was reminded, and reminds.

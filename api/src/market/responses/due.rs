@@ -7,6 +7,7 @@ use persistence::Work;
 use persistence::market::{assignments, consent_requests, offers, responses as kept};
 
 use super::dossier::settle;
+use super::ending::leave_behind;
 use crate::app::App;
 use crate::market::consent_requests as consents;
 use crate::problem::Problem;
@@ -17,6 +18,15 @@ const AT_ONCE: u32 = 500;
 /// Does what is due in dossiers. One that cannot be done does not keep the others from it.
 pub(crate) fn due(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
+    let (left, astray) = app.database.read::<_, Problem>(now, |view| {
+        Ok((kept::left_behind(view, AT_ONCE)?, consent_requests::astray(view, AT_ONCE)?))
+    })?;
+    for employment in left {
+        tried(app.write(|work| leave_behind(work, employment)));
+    }
+    for employment in astray {
+        tried(app.write(|work| consents::follow_manager(work, employment)));
+    }
     let (waiting, overdue) = app.database.read::<_, Problem>(now, |view| {
         let mut overdue = offers::overdue(view, AT_ONCE)?;
         overdue.extend(kept::overdue_drafts(view, AT_ONCE)?);

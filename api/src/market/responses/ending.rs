@@ -1,15 +1,15 @@
 //! When a response ends, what hangs on it ends with it; when an assignment ends, so do its responses (invariant 17).
 
-use domain::Part;
 use domain::market::assignments::Assignment;
 use domain::market::codes::ALREADY_STARTED;
 use domain::market::consent_requests::ConsentState;
 use domain::market::conversations::ConversationState;
-use domain::market::responses::Response;
+use domain::market::responses::{LapseReason, Response};
+use domain::{EmploymentId, Part};
 use persistence::Work;
-use persistence::market::{consent_requests, conversations, offers, responses as kept};
+use persistence::market::{assignments, consent_requests, conversations, offers, responses as kept};
 
-use super::dossier::keep;
+use super::dossier::{keep, settle};
 use crate::market::{consent_requests as consents, conversations as talks, offers as offering};
 use crate::problem::Problem;
 
@@ -37,6 +37,19 @@ pub(super) fn end_rest(work: &mut Work<'_>, response: &Response, assignment: &As
         if conversation.state == ConversationState::Planned {
             let conversation = conversation.cancel(SERVICE, now)?;
             talks::keep(work, response, assignment, conversation)?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets the responses lapse that were submitted from an employment which is over.
+pub(crate) fn leave_behind(work: &mut Work<'_>, employment: EmploymentId) -> Result<(), Problem> {
+    for response in kept::open_of_employment(work, employment)? {
+        let assignment = assignments::get(work, response.assignment)?;
+        let response = settle(work, response, &assignment)?;
+        if response.is_under_way() {
+            let (from, now) = (response.state, work.now());
+            keep(work, &assignment, from, response.lapse(LapseReason::EmploymentEnded, SERVICE, now)?)?;
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ mod selecting;
 pub(crate) mod types;
 
 pub(super) use due::due;
-pub(crate) use ending::keep_lapsed;
+pub(crate) use ending::{keep_lapsed, leave_behind};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the operations.

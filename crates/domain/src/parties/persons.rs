@@ -17,6 +17,7 @@ text_enum! {
         Activate = "ACTIVATE", "Choose a password with an activation token", "Een wachtwoord kiezen met een activeringscode";
         Close = "CLOSE", "Close access", "Toegang sluiten";
         Reopen = "REOPEN", "Give access again", "Weer toegang geven";
+        Claim = "CLAIM", "Claim the account with an address of one's own", "Het account opeisen met een eigen adres";
     }
 }
 
@@ -45,30 +46,49 @@ pub static LIFECYCLE: Lifecycle<PersonStatus, PersonAction> = Lifecycle {
             from: PersonStatus::Invited,
             action: PersonAction::Close,
             to: PersonStatus::Closed,
-            by: ADMINISTRATORS,
-            guard: "not the last administrator of an organisation or of the platform",
+            by: CLOSERS,
+            guard: CLOSING,
             effect: "password, activation tokens and sessions are worth nothing any more",
         },
         Transition {
             from: PersonStatus::Active,
             action: PersonAction::Close,
             to: PersonStatus::Closed,
-            by: ADMINISTRATORS,
-            guard: "not the last administrator of an organisation or of the platform",
+            by: CLOSERS,
+            guard: CLOSING,
             effect: "password, activation tokens and sessions are worth nothing any more",
         },
         Transition {
             from: PersonStatus::Closed,
             action: PersonAction::Reopen,
             to: PersonStatus::Invited,
-            by: ADMINISTRATORS,
-            guard: "",
-            effect: "a new activation token is needed to sign in",
+            by: CLOSERS,
+            guard: "the service does it when an HR system tells that they work there again",
+            effect: "a new activation token is needed to sign in with a password",
+        },
+        Transition {
+            from: PersonStatus::Active,
+            action: PersonAction::Claim,
+            to: PersonStatus::Active,
+            by: &[Part::Employee],
+            guard: CLAIMING,
+            effect: CLAIMED,
+        },
+        Transition {
+            from: PersonStatus::Closed,
+            action: PersonAction::Claim,
+            to: PersonStatus::Active,
+            by: &[Part::Employee],
+            guard: CLAIMING,
+            effect: CLAIMED,
         },
     ],
 };
 
-const ADMINISTRATORS: &[Part] = &[Part::OrganisationAdministrator, Part::PlatformAdministrator];
+const CLOSERS: &[Part] = &[Part::OrganisationAdministrator, Part::PlatformAdministrator, Part::Service];
+const CLOSING: &str = "not the last administrator of an organisation or of the platform; the service does it when an HR system tells that they left their last employer";
+const CLAIMING: &str = "a claim code that the person made, that is not used and not older than 400 days";
+const CLAIMED: &str = "the account is theirs alone: no former employer can read the address or close the access";
 
 text_enum! {
     /// The language somebody prefers
@@ -108,12 +128,15 @@ pub struct Person {
     pub revision: i64,
     /// The name.
     pub name: PersonName,
-    /// The work e-mail address, in lower case; one person per address.
-    pub email: String,
+    /// The address they sign in with, in lower case; one person per address. None for who was told of by an HR system
+    /// with an address that somebody has already: they sign in through their organisation.
+    pub email: Option<String>,
     /// The preferred language.
     pub language: PersonLanguage,
     /// Whether they have access.
     pub status: PersonStatus,
+    /// When they made the account their own, with an address that no employer can change; none for most.
+    pub claimed_at: Option<Moment>,
     /// When they were registered.
     pub created_at: Moment,
     /// When it last changed.
@@ -125,8 +148,8 @@ pub struct Person {
 pub struct PersonDetails {
     /// The name.
     pub name: PersonName,
-    /// The work e-mail address; kept in lower case.
-    pub email: String,
+    /// The address they sign in with; kept in lower case.
+    pub email: Option<String>,
     /// The preferred language.
     pub language: PersonLanguage,
 }
@@ -135,8 +158,8 @@ impl Person {
     /// Registers somebody, who then waits for an activation token.
     pub fn register(id: PersonId, details: PersonDetails, now: Moment) -> Self {
         let PersonDetails { name, email, language } = details;
-        let (email, status) = (email.trim().to_lowercase(), PersonStatus::Invited);
-        Self { id, revision: 1, name, email, language, status, created_at: now, modified_at: now }
+        let (email, status) = (email.as_deref().map(folded_address), PersonStatus::Invited);
+        Self { id, revision: 1, name, email, language, status, claimed_at: None, created_at: now, modified_at: now }
     }
 
     /// What is said of them.
@@ -147,7 +170,7 @@ impl Person {
     /// Changes what is said of them.
     pub fn revise(self, details: PersonDetails, now: Moment) -> Self {
         let PersonDetails { name, email, language } = details;
-        Self { name, email: email.trim().to_lowercase(), language, modified_at: now, ..self }
+        Self { name, email: email.as_deref().map(folded_address), language, modified_at: now, ..self }
     }
 
     /// Takes a row of the lifecycle.
@@ -156,10 +179,21 @@ impl Person {
         Ok(Self { status, modified_at: now, ..self })
     }
 
+    /// Makes the account their own: they sign in with this address from now on, whoever employs them.
+    pub fn claim(self, email: &str, parts: &[Part], now: Moment) -> Result<Self, Refusal> {
+        let email = Some(folded_address(email));
+        Ok(Self { email, claimed_at: Some(now), ..self.step(PersonAction::Claim, parts, now)? })
+    }
+
     /// Whether they may come in.
     pub fn has_access(&self) -> bool {
         self.status != PersonStatus::Closed
     }
+}
+
+/// An address as it is kept and compared.
+pub fn folded_address(email: &str) -> String {
+    email.trim().to_lowercase()
 }
 
 #[cfg(test)]
@@ -170,7 +204,8 @@ mod tests {
     fn somebody(status: PersonStatus) -> Person {
         let now = SetClock::at("2027-03-01T09:00:00Z".parse().unwrap()).now();
         let name = PersonName { given: "Sanne".to_owned(), infix: Some("de".to_owned()), family: "Vries".to_owned() };
-        let details = PersonDetails { name, email: " Sanne@Oss.Example ".to_owned(), language: PersonLanguage::Dutch };
+        let details =
+            PersonDetails { name, email: Some(" Sanne@Oss.Example ".to_owned()), language: PersonLanguage::Dutch };
         let id = uuid::Uuid::from_u128(1).into();
         Person { status, ..Person::register(id, details, now) }
     }
@@ -178,7 +213,10 @@ mod tests {
     #[test]
     fn an_address_is_kept_in_lower_case_and_a_name_is_written_as_the_dutch_do() {
         let person = somebody(PersonStatus::Invited);
-        assert_eq!((person.email.as_str(), person.name.full().as_str()), ("sanne@oss.example", "Sanne de Vries"));
+        assert_eq!(
+            (person.email.as_deref().unwrap(), person.name.full().as_str()),
+            ("sanne@oss.example", "Sanne de Vries")
+        );
     }
 
     #[test]
@@ -186,6 +224,8 @@ mod tests {
         let expected = |from, action| match (from, action) {
             (PersonStatus::Closed, PersonAction::Activate | PersonAction::Close) => None,
             (PersonStatus::Closed, PersonAction::Reopen) => Some(PersonStatus::Invited),
+            (PersonStatus::Invited, PersonAction::Claim) => None,
+            (_, PersonAction::Claim) => Some(PersonStatus::Active),
             (_, PersonAction::Activate) => Some(PersonStatus::Active),
             (_, PersonAction::Close) => Some(PersonStatus::Closed),
             (_, PersonAction::Reopen) => None,
@@ -194,10 +234,11 @@ mod tests {
             for &action in PersonAction::ALL {
                 let person = somebody(from);
                 let now = person.created_at;
-                let parts = if action == PersonAction::Activate { &[Part::Employee][..] } else { ADMINISTRATORS };
+                let own = matches!(action, PersonAction::Activate | PersonAction::Claim);
+                let parts = if own { &[Part::Employee][..] } else { CLOSERS };
                 let to = person.clone().step(action, parts, now).map(|person| person.status).ok();
                 assert_eq!(to, expected(from, action), "{from} {action}");
-                let wrong = if action == PersonAction::Activate { ADMINISTRATORS } else { &[Part::Employee][..] };
+                let wrong = if own { CLOSERS } else { &[Part::Employee][..] };
                 assert!(person.step(action, wrong, now).is_err(), "{from} {action}");
             }
         }

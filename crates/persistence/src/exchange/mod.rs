@@ -2,3 +2,4 @@
 
 pub mod remembered_answers;
 pub mod signing_keys;
+pub mod staff;

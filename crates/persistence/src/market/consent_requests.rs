@@ -6,11 +6,12 @@ use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use domain::market::consent_requests::{ConsentDecision, ConsentQuestion, ConsentRequest, ConsentState};
 use domain::parties::mobility_policies::ConsentSilence;
-use domain::{ConsentRequestId, OrganisationId, PersonId, ResponseId, TextEnum};
+use domain::{ConsentRequestId, EmploymentId, OrganisationId, PersonId, ResponseId, TextEnum};
 
 use super::{needed_effort, period_of};
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
+use crate::schema::parties::employments;
 use crate::schema::responses::consent_requests;
 use crate::{Page, PageRequest, PersistenceError, Result, View};
 
@@ -267,6 +268,35 @@ pub fn list(
     })?;
     let items = rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<ConsentRequest>>>()?;
     Ok(request.page(items, |consent| (String::new(), consent.id.into())))
+}
+
+/// The requests about an employment that a manager still has to answer.
+pub fn asked_about(view: &mut View<'_>, employment: EmploymentId) -> Result<Vec<ConsentRequest>> {
+    let rows: Vec<Row> = each!(view.conn, |c| consent_requests::table
+        .filter(consent_requests::employment_id.eq(Key::from(employment)))
+        .filter(consent_requests::state.eq(ConsentState::Requested.as_str()))
+        .order(consent_requests::id)
+        .select(Row::as_select())
+        .load(c))?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The employments about which somebody is asked who is not the manager any more.
+pub fn astray(view: &mut View<'_>, limit: u32) -> Result<Vec<EmploymentId>> {
+    let keys: Vec<Key> = each!(view.conn, |c| {
+        let same = employments::manager_id.assume_not_null().eq(consent_requests::manager_id.assume_not_null());
+        let other = employments::manager_id.is_null().or(diesel::dsl::not(same));
+        consent_requests::table
+            .inner_join(employments::table.on(employments::id.eq(consent_requests::employment_id)))
+            .filter(consent_requests::state.eq(ConsentState::Requested.as_str()))
+            .filter(consent_requests::manager_id.is_not_null())
+            .filter(other)
+            .select(employments::id)
+            .distinct()
+            .limit(i64::from(limit))
+            .load(c)
+    })?;
+    Ok(keys.into_iter().map(Key::to).collect())
 }
 
 /// The requests for which the clock may have something to do, the most urgent first.

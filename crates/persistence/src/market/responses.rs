@@ -10,12 +10,13 @@ use domain::market::effort::Effort;
 use domain::market::responses::{
     HomeAtSubmission, Outcome, OutcomeReason, PlacementStage, Response, ResponseContent, ResponseState,
 };
-use domain::{AssignmentId, PersonId, ResponseId, TextEnum};
+use domain::{AssignmentId, EmploymentId, PersonId, ResponseId, TextEnum, local_date};
 
 use super::effort_of;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
 use crate::schema::market::assignments;
+use crate::schema::parties::employments;
 use crate::schema::responses::{response_advisers, responses};
 use crate::{Page, PageRequest, PersistenceError, Result, View, Work};
 
@@ -198,6 +199,36 @@ pub fn open_of_assignment(view: &mut View<'_>, assignment: AssignmentId) -> Resu
         .select(Row::as_select())
         .load(c))?;
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// All responses from an employment that were submitted and have no outcome yet.
+pub fn open_of_employment(view: &mut View<'_>, employment: EmploymentId) -> Result<Vec<Response>> {
+    let rows: Vec<Row> = each!(view.conn, |c| responses::table
+        .filter(responses::home_employment_id.eq(Key::from(employment)))
+        .filter(responses::state.eq_any(under_way()))
+        .order(responses::id)
+        .select(Row::as_select())
+        .load(c))?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The employments that are over and from which responses are still under way.
+pub fn left_behind(view: &mut View<'_>, limit: u32) -> Result<Vec<EmploymentId>> {
+    let today = local_date(view.now());
+    let keys: Vec<Key> = each!(view.conn, |c| employments::table
+        .inner_join(responses::table.on(responses::home_employment_id.eq(employments::id.nullable())))
+        .filter(responses::state.eq_any(under_way()))
+        .filter(employments::end_date.lt(today))
+        .select(employments::id)
+        .distinct()
+        .limit(i64::from(limit))
+        .load(c))?;
+    Ok(keys.into_iter().map(Key::to).collect())
+}
+
+/// The states between submission and outcome.
+fn under_way() -> Vec<&'static str> {
+    open().into_iter().filter(|state| *state != ResponseState::Draft.as_str()).collect()
 }
 
 /// The live response of a person to an assignment, if there is one.

@@ -121,12 +121,44 @@ impl TryFrom<Row> for Employment {
 }
 
 keep!(employments, Employment, EmploymentId, Row);
+keep!(many employments, Employment, Row);
 
 /// All employments of a person, newest first.
 pub fn of_person(view: &mut View<'_>, person: PersonId) -> Result<Vec<Employment>> {
     let rows: Vec<Row> = each!(view.conn, |c| employments::table
         .filter(employments::person_id.eq(Key::from(person)))
         .order(employments::id.desc())
+        .select(Row::as_select())
+        .load(c))?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Those of these ids that exist, in no particular order.
+pub fn find_many(view: &mut View<'_>, ids: &[EmploymentId]) -> Result<Vec<Employment>> {
+    let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
+    let rows: Vec<Row> = each!(view.conn, |c| employments::table
+        .filter(employments::id.eq_any(&keys))
+        .select(Row::as_select())
+        .load(c))?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The employments of these people, in no particular order.
+pub fn of_people(view: &mut View<'_>, people: &[PersonId]) -> Result<Vec<Employment>> {
+    let keys: Vec<Key> = people.iter().copied().map(Key::from).collect();
+    let rows: Vec<Row> = each!(view.conn, |c| employments::table
+        .filter(employments::person_id.eq_any(&keys))
+        .select(Row::as_select())
+        .load(c))?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The employments at an organisation that its HR system calls by one of these ids, oldest first.
+pub fn by_hr_ids(view: &mut View<'_>, organisation: OrganisationId, ids: &[String]) -> Result<Vec<Employment>> {
+    let rows: Vec<Row> = each!(view.conn, |c| employments::table
+        .filter(employments::organisation_id.eq(Key::from(organisation)))
+        .filter(employments::hr_external_id.eq_any(ids))
+        .order(employments::id)
         .select(Row::as_select())
         .load(c))?;
     rows.into_iter().map(TryInto::try_into).collect()

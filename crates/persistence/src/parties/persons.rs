@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
-use domain::parties::persons::{Person, PersonName};
+use domain::parties::persons::{Person, PersonName, folded_address};
 use domain::{OrganisationId, PersonId, fold};
 
 use crate::columns::{At, Key, Place, containing};
@@ -22,16 +22,17 @@ struct Row {
     infix: Option<String>,
     family_name: String,
     search_text: String,
-    email: String,
+    email: Option<String>,
     language: String,
     status: String,
+    claimed_at: Option<At>,
     created_at: At,
     modified_at: At,
 }
 
 impl From<&Person> for Row {
     fn from(person: &Person) -> Self {
-        let Person { id, revision, name, email, language, status, created_at, modified_at } = person;
+        let Person { id, revision, name, email, language, status, claimed_at, created_at, modified_at } = person;
         let PersonName { given, infix, family } = name;
         Self {
             id: (*id).into(),
@@ -43,6 +44,7 @@ impl From<&Person> for Row {
             email: email.clone(),
             language: language.to_string(),
             status: status.to_string(),
+            claimed_at: claimed_at.map(At),
             created_at: At(*created_at),
             modified_at: At(*modified_at),
         }
@@ -63,6 +65,7 @@ impl TryFrom<Row> for Person {
             email,
             language,
             status,
+            claimed_at,
             created_at,
             modified_at,
         } = row;
@@ -74,6 +77,7 @@ impl TryFrom<Row> for Person {
             email,
             language: place.value("language", &language)?,
             status: place.value("status", &status)?,
+            claimed_at: claimed_at.map(|at| at.0),
             created_at: created_at.0,
             modified_at: modified_at.0,
         })
@@ -86,16 +90,24 @@ fn order_text(name: &PersonName) -> String {
 }
 
 keep!(persons, Person, PersonId, Row);
+keep!(many persons, Person, Row);
 
 /// The one with this e-mail address, if there is one.
 pub fn find_by_email(view: &mut View<'_>, email: &str) -> Result<Option<Person>> {
-    let email = email.trim().to_lowercase();
+    let email = folded_address(email);
     let row: Option<Row> = each!(view.conn, |c| persons::table
         .filter(persons::email.eq(&email))
         .select(Row::as_select())
         .first(c)
         .optional())?;
     row.map(TryInto::try_into).transpose()
+}
+
+/// Those who have one of these e-mail addresses, in lower case.
+pub fn by_emails(view: &mut View<'_>, emails: &[String]) -> Result<Vec<Person>> {
+    let rows: Vec<Row> =
+        each!(view.conn, |c| persons::table.filter(persons::email.eq_any(emails)).select(Row::as_select()).load(c))?;
+    rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Those of these ids that exist, in no particular order.
@@ -129,7 +141,7 @@ macro_rules! answered_for_by {
         let employed = persons::id.eq_any(ever().filter(present()).select(employments::person_id));
         let anywhere = employments::table.filter(employments::person_id.eq(persons::id)).filter(present());
         let formerly = persons::id.eq_any(ever().select(employments::person_id));
-        employed.or(formerly.and(diesel::dsl::not(diesel::dsl::exists(anywhere))))
+        employed.or(formerly.and(persons::claimed_at.is_null()).and(diesel::dsl::not(diesel::dsl::exists(anywhere))))
     }};
 }
 

@@ -90,6 +90,17 @@ pub fn find_many(view: &mut View<'_>, ids: &[UnitId]) -> Result<Vec<Unit>> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// The units of an organisation that have one of these names, folded; oldest first.
+pub fn by_names(view: &mut View<'_>, organisation: OrganisationId, names: &[String]) -> Result<Vec<Unit>> {
+    let rows: Vec<Row> = each!(view.conn, |c| units::table
+        .filter(units::organisation_id.eq(Key::from(organisation)))
+        .filter(units::search_text.eq_any(names))
+        .order(units::id)
+        .select(Row::as_select())
+        .load(c))?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
 /// A page of the units of an organisation, by name.
 pub fn list(
     view: &mut View<'_>,

@@ -7,3 +7,4 @@ pub(crate) mod parties;
 pub(crate) mod placements;
 pub(crate) mod profiles;
 pub(crate) mod responses;
+pub(crate) mod staff;

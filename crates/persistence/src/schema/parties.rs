@@ -118,9 +118,10 @@ table! {
         infix -> Nullable<Text>,
         family_name -> Text,
         search_text -> Text,
-        email -> Text,
+        email -> Nullable<Text>,
         language -> Text,
         status -> Text,
+        claimed_at -> Nullable<Instant>,
         created_at -> Instant,
         modified_at -> Instant,
     }

@@ -3,6 +3,7 @@
 use diesel::{allow_tables_to_appear_in_same_query, table};
 
 use super::market::assignments;
+use super::parties::employments;
 
 table! {
     use diesel::sql_types::*;
@@ -152,3 +153,7 @@ allow_tables_to_appear_in_same_query!(responses, response_advisers, signals, con
 
 // Responses are found by what they respond to.
 allow_tables_to_appear_in_same_query!(responses, assignments);
+
+// Who left, and who has another manager.
+allow_tables_to_appear_in_same_query!(responses, employments);
+allow_tables_to_appear_in_same_query!(consent_requests, employments);

@@ -118,9 +118,10 @@ impl Scratch {
             id,
             revision: 1,
             name: PersonName { given: "Jo".to_owned(), infix: None, family: "Smit".to_owned() },
-            email: format!("{id}@example.nl"),
+            email: Some(format!("{id}@example.nl")),
             language: PersonLanguage::Dutch,
             status: PersonStatus::Active,
+            claimed_at: None,
             created_at: self.now,
             modified_at: self.now,
         };

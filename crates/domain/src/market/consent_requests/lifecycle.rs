@@ -36,6 +36,7 @@ text_enum! {
         AcceptConditions = "ACCEPT_CONDITIONS", "Accept the conditions", "De voorwaarden aanvaarden";
         Refuse = "REFUSE", "Refuse", "Weigeren";
         Expire = "EXPIRE", "Note that the term has passed", "Vaststellen dat de termijn voorbij is";
+        HandOver = "HAND_OVER", "Put to another manager", "Voorleggen aan een andere leidinggevende";
         Escalate = "ESCALATE", "Pass on to the mobility adviser", "Doorgeven aan de mobiliteitsadviseur";
         Withdraw = "WITHDRAW", "Withdraw", "Intrekken";
         Revoke = "REVOKE", "Revoke", "Herroepen";
@@ -81,6 +82,22 @@ pub static LIFECYCLE: Lifecycle<ConsentState, ConsentAction> = Lifecycle {
             CLOCK,
             "the term has passed and the policy says that silence escalates",
             "",
+        ),
+        row(
+            Is::Requested,
+            Do::HandOver,
+            Is::Requested,
+            &[Part::Service],
+            "the employment has another manager",
+            "that manager is asked, within the same term; the one before does not see it any more",
+        ),
+        row(
+            Is::Requested,
+            Do::Escalate,
+            Is::Escalated,
+            &[Part::Service],
+            "the employment has no manager any more",
+            "the mobility adviser is asked",
         ),
         row(Is::Requested, Do::Withdraw, Is::Withdrawn, WITHDRAWER, "", "the manager is told"),
         row(Is::Expired, Do::Escalate, Is::Escalated, CLOCK, "", "the mobility adviser is asked"),

@@ -31,6 +31,7 @@ fn decide(state: ConsentState, action: ConsentAction, parts: &[Part]) -> Result<
             it.refuse(manager, ConsentRefusalReason::Workload, "Budget season".to_owned(), parts, now)
         }
         ConsentAction::Expire => it.expire(parts, over),
+        ConsentAction::HandOver => it.hand_over(Some(id(MANAGER + 1)), parts, now),
         ConsentAction::Escalate => it.escalate(parts, now),
         ConsentAction::Withdraw => it.withdraw(parts, now),
         ConsentAction::Revoke => it.revoke(manager, "Somebody fell ill".to_owned(), parts, now),

@@ -3,7 +3,7 @@
 use super::{ConsentAction, ConsentDecision, ConsentRefusalReason, ConsentRequest, ConsentState, LIFECYCLE};
 use crate::market::codes::TERM_STILL_RUNNING;
 use crate::parties::mobility_policies::ConsentSilence;
-use crate::{Moment, Part, Refusal};
+use crate::{Moment, Part, PersonId, Refusal};
 
 /// What the clock has to do with a consent request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +81,16 @@ impl ConsentRequest {
     pub fn escalate(self, parts: &[Part], now: Moment) -> Result<Self, Refusal> {
         let state = LIFECYCLE.step(self.state, ConsentAction::Escalate, parts)?;
         Ok(Self { state, escalated_at: Some(now), modified_at: now, ..self })
+    }
+
+    /// Puts it to the manager that the employment has now; to the mobility adviser where it has none.
+    pub fn hand_over(self, manager: Option<PersonId>, parts: &[Part], now: Moment) -> Result<Self, Refusal> {
+        let manager = manager.filter(|manager| *manager != self.employee);
+        if manager.is_none() {
+            return Ok(Self { manager, ..self.escalate(parts, now)? });
+        }
+        let state = LIFECYCLE.step(self.state, ConsentAction::HandOver, parts)?;
+        Ok(Self { state, manager, reminded_at: None, modified_at: now, ..self })
     }
 
     /// Refuses it by silence, where the policy says so.

@@ -38,6 +38,7 @@ text_enum! {
         AssignmentExpired = "ASSIGNMENT_EXPIRED", "The assignment ended without a placement", "De klus eindigde zonder plaatsing";
         AssignmentCompleted = "ASSIGNMENT_COMPLETED", "The assignment was done by others", "De klus is door anderen gedaan";
         PlacementFellAway = "PLACEMENT_FELL_AWAY", "The placement was cancelled before its start", "De plaatsing is voor de start geannuleerd";
+        EmploymentEnded = "EMPLOYMENT_ENDED", "The employment it was submitted from has ended", "Het dienstverband waaruit werd gereageerd is geëindigd";
         DeadlinePassed = "DEADLINE_PASSED", "The deadline passed before it was submitted", "De termijn verstreek voor het indienen";
     }
 }

@@ -1,0 +1,333 @@
+//! Changes to the staff of one organisation, many at once: people and employments follow.
+
+use std::collections::HashMap;
+
+use domain::exchange::staff::{EmploymentStep, Resolved, StaffDetails, StaffMember};
+use domain::parties::employments::Employment;
+use domain::parties::persons::{Person, PersonAction, PersonDetails};
+use domain::{
+    Audience, Change, EmploymentId, EventKind, OrganisationId, Part, StaffMemberId, UnitId, fold, local_date,
+};
+use persistence::exchange::staff as kept;
+use persistence::parties::{employments, persons};
+use persistence::{Work, ledger};
+
+use super::leaving::{come_back, leave};
+use super::resolving::{self, Known, Managers};
+use super::{keys, leaving};
+use crate::problem::Problem;
+
+/// What an HR system tells of one member of the staff.
+#[derive(Debug, Clone)]
+pub(crate) enum StaffChange {
+    /// Somebody of whom nothing was told before.
+    Create(StaffDetails),
+    /// Something else of somebody who is known.
+    Update(StaffMember, StaffDetails),
+    /// The system forgets them: they left, and may come again under the same keys.
+    Remove(StaffMember),
+}
+
+impl StaffChange {
+    pub(super) fn details(&self) -> Option<&StaffDetails> {
+        match self {
+            Self::Create(details) | Self::Update(_, details) => Some(details),
+            Self::Remove(_) => None,
+        }
+    }
+}
+
+/// Makes the changes, all or none, and gives the staff members in the order of the changes; nothing for who was
+/// removed. What changes nothing is not written.
+pub(crate) fn apply(
+    work: &mut Work<'_>,
+    organisation: OrganisationId,
+    changes: Vec<StaffChange>,
+) -> Result<Vec<Option<StaffMember>>, Problem> {
+    for details in changes.iter().filter_map(StaffChange::details) {
+        details.check()?;
+    }
+    keys::check_all(work, organisation, &changes)?;
+    let mut batch = Batch::open(work, organisation, &changes)?;
+    let mut members: Vec<Option<StaffMember>> = changes.iter().map(|_| None).collect();
+    for change in &changes {
+        if let StaffChange::Remove(member) = change {
+            batch.remove(work, member)?;
+        }
+    }
+    for (change, place) in changes.iter().zip(&mut members) {
+        if let StaffChange::Update(member, details) = change {
+            *place = Some(batch.update(work, member, details)?);
+        }
+    }
+    let (mut created, told) = batch.create(work, &changes)?;
+    for (change, place) in changes.iter().zip(&mut members) {
+        if matches!(change, StaffChange::Create(_)) {
+            *place = created.next();
+        }
+    }
+    batch.finish(work, told)?;
+    Ok(members)
+}
+
+/// What is known while a number of changes is made.
+struct Batch {
+    organisation: OrganisationId,
+    units: HashMap<String, UnitId>,
+    managers: Managers,
+    employments: HashMap<EmploymentId, Employment>,
+    announced: Vec<Change>,
+}
+
+impl Batch {
+    fn open(work: &mut Work<'_>, organisation: OrganisationId, changes: &[StaffChange]) -> Result<Self, Problem> {
+        let departments = changes.iter().filter_map(StaffChange::details).filter_map(|one| one.department.as_deref());
+        let units = resolving::units_of(work, organisation, departments)?;
+        let references =
+            changes.iter().filter_map(StaffChange::details).filter_map(|one| one.manager.clone()).collect();
+        let managers = Managers::load(work, organisation, references)?;
+        let of_known = changes.iter().filter_map(|change| match change {
+            StaffChange::Create(_) => None,
+            StaffChange::Update(member, _) | StaffChange::Remove(member) => Some(member.employment),
+        });
+        let employments = employments::find_many(work, &of_known.collect::<Vec<_>>())?;
+        let employments = employments.into_iter().map(|employment| (employment.id, employment)).collect();
+        Ok(Self { organisation, units, managers, employments, announced: Vec::new() })
+    }
+
+    fn unit(&self, details: &StaffDetails) -> Option<UnitId> {
+        details.department.as_deref().and_then(|department| self.units.get(&fold(department))).copied()
+    }
+
+    /// The unit changes with the department: who was put in a group otherwise stays there.
+    fn resolved(&self, before: Option<(&StaffDetails, &Employment)>, details: &StaffDetails) -> Resolved {
+        let unit = match before {
+            Some((told, employment)) if told.department == details.department => employment.terms.unit,
+            _ => self.unit(details),
+        };
+        Resolved { unit, manager: self.managers.find(details.manager.as_deref()) }
+    }
+
+    fn remove(&mut self, work: &mut Work<'_>, member: &StaffMember) -> Result<(), Problem> {
+        let gone = StaffDetails { active: false, ..member.details.clone() };
+        let (today, now) = (local_date(work.now()), work.now());
+        let member = member.clone().revise(gone, today, now)?;
+        let member = self.follow(work, &member.details.clone(), member)?;
+        if member.left_at.is_none() {
+            leave(work, member.clone())?;
+        }
+        Ok(kept::delete(work, member.id)?)
+    }
+
+    fn update(
+        &mut self,
+        work: &mut Work<'_>,
+        before: &StaffMember,
+        details: &StaffDetails,
+    ) -> Result<StaffMember, Problem> {
+        if before.details == *details {
+            return Ok(before.clone());
+        }
+        let (today, now) = (local_date(work.now()), work.now());
+        let member = before.clone().revise(details.clone(), today, now)?;
+        let member = self.follow(work, &before.details, member)?;
+        self.rename(work, &before.details, &member)?;
+        let member = match (self.is_over(work, &member), member.left_at) {
+            (true, None) => leave(work, member)?,
+            (false, Some(_)) => come_back(work, member)?,
+            _ => member,
+        };
+        Ok(kept::save(work, member)?)
+    }
+
+    fn is_over(&self, work: &Work<'_>, member: &StaffMember) -> bool {
+        let today = local_date(work.now());
+        self.employments.get(&member.employment).is_some_and(|employment| employment.terms.is_over_on(today))
+    }
+
+    /// Lets the employment follow what is told.
+    fn follow(
+        &mut self,
+        work: &mut Work<'_>,
+        told: &StaffDetails,
+        mut member: StaffMember,
+    ) -> Result<StaffMember, Problem> {
+        let before = match self.employments.get(&member.employment) {
+            Some(employment) => employment.clone(),
+            None => employments::get(work, member.employment)?,
+        };
+        let resolved = self.resolved(Some((told, &before)), &member.details);
+        let today = local_date(work.now());
+        let employment = match member.employment_step(&before, resolved, today) {
+            EmploymentStep::Stay => return Ok(member),
+            EmploymentStep::Revise(terms) => employments::save(work, before.clone().revise(terms, work.now())?)?,
+            EmploymentStep::Begin(terms) => {
+                let begun = Employment::record(work.id(), member.person, self.organisation, terms, work.now())?;
+                employments::insert(work, begun)?
+            }
+        };
+        member.employment = employment.id;
+        leaving::follow_manager(work, &before, &employment)?;
+        self.announced.push(changed(&employment));
+        self.employments.insert(employment.id, employment);
+        Ok(member)
+    }
+
+    /// The name follows what is told; so does the address to sign in with, unless it is the person's own or taken.
+    fn rename(&mut self, work: &mut Work<'_>, told: &StaffDetails, member: &StaffMember) -> Result<(), Problem> {
+        let details = &member.details;
+        let (renamed, moved) = (told.name != details.name, told.email != details.email);
+        if !renamed && !moved {
+            return Ok(());
+        }
+        let person = persons::get(work, member.person)?;
+        let mut said = person.details();
+        if renamed {
+            said.name = details.name.clone();
+        }
+        let follows =
+            person.claimed_at.is_none() && (person.email.is_none() || person.email == resolving::address_of(told));
+        if let Some(address) = resolving::address_of(details).filter(|_| moved && follows)
+            && persons::find_by_email(work, &address)?.is_none()
+        {
+            said.email = Some(address);
+        }
+        if said == person.details() {
+            return Ok(());
+        }
+        let person = persons::save(work, person.revise(said, work.now()))?;
+        self.announced.push(known_again(&person, self.organisation));
+        Ok(())
+    }
+
+    /// Makes people and employments of those who are new, with few statements.
+    fn create(
+        &mut self,
+        work: &mut Work<'_>,
+        changes: &[StaffChange],
+    ) -> Result<(std::vec::IntoIter<StaffMember>, Vec<StaffMember>), Problem> {
+        let told: Vec<&StaffDetails> = changes
+            .iter()
+            .filter_map(|change| if let StaffChange::Create(details) = change { Some(details) } else { None })
+            .collect();
+        if told.is_empty() {
+            return Ok((Vec::new().into_iter(), Vec::new()));
+        }
+        let known = resolving::known(work, self.organisation, &told)?;
+        let mut free = Addresses::load(work, &told)?;
+        let mut drafts: Vec<(StaffMember, Option<Known>)> = Vec::new();
+        let mut people = Vec::new();
+        for (details, known) in told.into_iter().zip(known) {
+            let member = begin(work, self.organisation, details, known.as_ref());
+            if known.is_none() {
+                let address = free.take(details);
+                let said = PersonDetails { name: details.name.clone(), email: address, language: details.language };
+                let person = Person::register(member.person, said, work.now());
+                people.push(match member.left_at {
+                    Some(_) => person.step(PersonAction::Close, &[Part::Service], work.now())?,
+                    None => person,
+                });
+            }
+            self.managers.add(&member);
+            drafts.push((member, known));
+        }
+        persons::insert_many(work, &people)?;
+        self.announced.extend(people.iter().map(|person| known_again(person, self.organisation)));
+        let mut begun = Vec::new();
+        let mut members = Vec::new();
+        for (member, known) in drafts {
+            match known {
+                Some(Known { person: _, employment }) => {
+                    let was = StaffDetails { department: None, ..member.details.clone() };
+                    self.employments.insert(employment.id, employment);
+                    let member = self.follow(work, &was, member)?;
+                    let is_over = self.is_over(work, &member);
+                    members.push(if is_over { leave(work, member)? } else { member });
+                }
+                None => {
+                    let resolved = self.resolved(None, &member.details);
+                    let terms = member.terms(None, resolved, local_date(work.now()));
+                    begun.push(Employment::record(
+                        member.employment,
+                        member.person,
+                        self.organisation,
+                        terms,
+                        work.now(),
+                    )?);
+                    members.push(member);
+                }
+            }
+        }
+        employments::insert_many(work, &begun)?;
+        self.announced.extend(begun.iter().map(changed));
+        self.employments.extend(begun.into_iter().map(|employment| (employment.id, employment)));
+        kept::insert_many(work, &members)?;
+        Ok((members.clone().into_iter(), members))
+    }
+
+    /// Tells what changed; those who waited for a manager get to have one.
+    fn finish(mut self, work: &mut Work<'_>, created: Vec<StaffMember>) -> Result<(), Problem> {
+        let references: Vec<String> = created.iter().flat_map(resolving::references_to).collect();
+        let own: Vec<StaffMemberId> = created.iter().map(|member| member.id).collect();
+        if !references.is_empty() {
+            for waiting in kept::led_by(work, self.organisation, &references)? {
+                if !own.contains(&waiting.id) {
+                    self.follow(work, &waiting.details.clone(), waiting)?;
+                }
+            }
+        }
+        Ok(ledger::record_many(work, self.announced)?)
+    }
+}
+
+fn begin(work: &Work<'_>, organisation: OrganisationId, details: &StaffDetails, known: Option<&Known>) -> StaffMember {
+    let (today, now) = (local_date(work.now()), work.now());
+    let member = StaffMember {
+        id: work.id(),
+        revision: 1,
+        organisation,
+        person: known.map_or_else(|| work.id(), |known| known.person.id),
+        employment: known.map_or_else(|| work.id(), |known| known.employment.id),
+        details: details.clone(),
+        inactive_since: (!details.active).then_some(today),
+        left_at: None,
+        created_at: now,
+        modified_at: now,
+    };
+    let is_over = !details.is_employed_on(today);
+    // Whoever is told of after they left has nothing to lose any more.
+    StaffMember { left_at: (is_over && known.is_none()).then_some(now), ..member }
+}
+
+/// The addresses that people may still sign in with.
+struct Addresses(Vec<String>);
+
+impl Addresses {
+    fn load(work: &mut Work<'_>, told: &[&StaffDetails]) -> Result<Self, Problem> {
+        let wanted: Vec<String> = told.iter().filter_map(|details| resolving::address_of(details)).collect();
+        let taken = persons::by_emails(work, &wanted)?;
+        let is_free = |address: &String| !taken.iter().any(|person| person.email.as_ref() == Some(address));
+        Ok(Self(wanted.into_iter().filter(is_free).collect()))
+    }
+
+    /// The address of somebody new, once.
+    fn take(&mut self, details: &StaffDetails) -> Option<String> {
+        let wanted = resolving::address_of(details)?;
+        let before = self.0.len();
+        self.0.retain(|address| *address != wanted);
+        (self.0.len() < before).then_some(wanted)
+    }
+}
+
+fn changed(employment: &Employment) -> Change {
+    let audiences = [Audience::Person(employment.person), Audience::Administrators(employment.organisation)];
+    Change::new(EventKind::EmploymentChanged, employment.id)
+        .of(employment.organisation)
+        .to(audiences)
+        .to(employment.terms.manager.map(Audience::Person))
+}
+
+fn known_again(person: &Person, organisation: OrganisationId) -> Change {
+    let audiences = [Audience::Person(person.id), Audience::Administrators(organisation), Audience::Platform];
+    Change::new(EventKind::PersonChanged, person.id).to(audiences)
+}

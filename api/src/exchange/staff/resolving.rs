@@ -1,0 +1,145 @@
+//! What the names in a feed stand for: departments are units, managers are people, and somebody who was registered by
+//! hand is not registered again.
+
+use std::collections::HashMap;
+
+use domain::exchange::staff::{StaffDetails, StaffKey, StaffMember};
+use domain::parties::employments::Employment;
+use domain::parties::persons::{Person, folded_address};
+use domain::parties::units::Unit;
+use domain::{Audience, Change, EventKind, OrganisationId, PersonId, StaffMemberId, UnitId, fold, local_date};
+use persistence::exchange::staff as kept;
+use persistence::parties::{employments, persons, units};
+use persistence::{View, Work, ledger};
+use uuid::Uuid;
+
+use crate::problem::Problem;
+
+/// The units that these departments are; those that do not exist yet are added.
+pub(super) fn units_of<'a>(
+    work: &mut Work<'_>,
+    organisation: OrganisationId,
+    departments: impl Iterator<Item = &'a str>,
+) -> Result<HashMap<String, UnitId>, Problem> {
+    let mut wanted: HashMap<String, &str> = HashMap::new();
+    for department in departments.filter(|department| !department.trim().is_empty()) {
+        wanted.entry(fold(department)).or_insert(department);
+    }
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let names: Vec<String> = wanted.keys().cloned().collect();
+    let mut found = HashMap::new();
+    for unit in units::by_names(work, organisation, &names)? {
+        found.entry(fold(&unit.name)).or_insert(unit.id);
+    }
+    let mut missing: Vec<_> = wanted.into_iter().filter(|(name, _)| !found.contains_key(name)).collect();
+    missing.sort_unstable();
+    for (name, department) in missing {
+        let unit = Unit::add(work.id(), organisation, department.trim().to_owned(), None, work.now());
+        let unit = units::insert(work, unit)?;
+        let change = Change::new(EventKind::UnitChanged, unit.id).of(organisation);
+        ledger::record(work, change.to([Audience::Organisation(organisation)]))?;
+        found.insert(name, unit.id);
+    }
+    Ok(found)
+}
+
+/// Who is meant by the references to managers.
+#[derive(Default)]
+pub(super) struct Managers(HashMap<String, PersonId>);
+
+impl Managers {
+    /// Those of the staff of the organisation that these references mean.
+    pub(super) fn load(
+        view: &mut View<'_>,
+        organisation: OrganisationId,
+        references: Vec<String>,
+    ) -> Result<Self, Problem> {
+        let ids: Vec<StaffMemberId> =
+            references.iter().filter_map(|reference| Uuid::parse_str(reference).ok()).map(Into::into).collect();
+        let mut managers = Self::default();
+        for member in kept::by_key(view, organisation, StaffKey::EmployeeNumber, &references)? {
+            managers.add(&member);
+        }
+        for member in if ids.is_empty() { Vec::new() } else { kept::by_ids(view, organisation, &ids)? } {
+            managers.add(&member);
+        }
+        Ok(managers)
+    }
+
+    /// Takes up somebody whom references may mean.
+    pub(super) fn add(&mut self, member: &StaffMember) {
+        for reference in references_to(member) {
+            self.0.insert(reference, member.person);
+        }
+    }
+
+    /// The person that a reference means, where that is known.
+    pub(super) fn find(&self, reference: Option<&str>) -> Option<PersonId> {
+        reference.and_then(|reference| self.0.get(reference).or_else(|| self.0.get(&reference.to_lowercase()))).copied()
+    }
+}
+
+/// What others may call a staff member who is their manager.
+pub(super) fn references_to(member: &StaffMember) -> Vec<String> {
+    member.details.employee_number.iter().cloned().chain([member.id.to_string()]).collect()
+}
+
+/// Somebody whom the organisation employs already, registered by hand.
+pub(super) struct Known {
+    pub(super) person: Person,
+    pub(super) employment: Employment,
+}
+
+/// Those of whom a feed tells for the first time and whom the organisation registered already, each with the present
+/// or latest employment there; in the order of what is told. Somebody is recognised by the employee number, or by the
+/// address they sign in with; at other organisations nobody is looked for.
+pub(super) fn known(
+    view: &mut View<'_>,
+    organisation: OrganisationId,
+    told: &[&StaffDetails],
+) -> Result<Vec<Option<Known>>, Problem> {
+    let numbers: Vec<String> = told.iter().filter_map(|details| number_of(details)).collect();
+    let addresses: Vec<String> = told.iter().filter_map(|details| address_of(details)).collect();
+    let by_number = employments::by_hr_ids(view, organisation, &numbers)?;
+    let by_address = persons::by_emails(view, &addresses)?;
+    let people: Vec<PersonId> =
+        by_number.iter().map(|one| one.person).chain(by_address.iter().map(|one| one.id)).collect();
+    let mut all = employments::of_people(view, &people)?;
+    all.retain(|employment| employment.organisation == organisation);
+    all.sort_by_key(|employment| employment.terms.start);
+    let today = local_date(view.now());
+    let mut people: HashMap<PersonId, Person> =
+        persons::find_many(view, &people)?.into_iter().map(|person| (person.id, person)).collect();
+    for person in people.keys().copied().collect::<Vec<_>>() {
+        // Whoever is on the staff already is somebody else, or known by another number.
+        if kept::of_person(view, person)?.iter().any(|member| member.organisation == organisation) {
+            people.remove(&person);
+        }
+    }
+    let mut found = Vec::new();
+    for details in told {
+        let number = number_of(details);
+        let numbered = by_number.iter().filter(|one| number.is_some() && one.terms.hr_external_id == number);
+        let address = address_of(details);
+        let addressed = by_address.iter().filter(|person| address.is_some() && person.email == address);
+        let candidates: Vec<PersonId> =
+            numbered.map(|one| one.person).chain(addressed.map(|person| person.id)).collect();
+        found.push(candidates.into_iter().find_map(|id| {
+            let there = || all.iter().filter(|employment| employment.person == id);
+            let employment = there().find(|one| one.terms.holds_on(today)).or_else(|| there().next_back())?.clone();
+            Some(Known { person: people.remove(&id)?, employment })
+        }));
+    }
+    Ok(found)
+}
+
+fn number_of(details: &StaffDetails) -> Option<String> {
+    details.employee_number.clone().or_else(|| details.external_id.clone())
+}
+
+/// The address somebody would sign in with.
+pub(super) fn address_of(details: &StaffDetails) -> Option<String> {
+    details.email.as_deref().map(folded_address).filter(|address| !address.is_empty())
+}

@@ -1,0 +1,4 @@
+//! Other systems: what they tell, and what is told to them.
+
+pub mod codes;
+pub mod staff;

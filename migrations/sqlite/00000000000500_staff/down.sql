@@ -1,0 +1,10 @@
+DROP INDEX employments_by_hr_external_id;
+DROP TABLE person_codes;
+DROP TABLE staff_members;
+ALTER TABLE persons DROP COLUMN claimed_at;
+DROP INDEX persons_by_email;
+ALTER TABLE persons RENAME COLUMN email TO former_email;
+ALTER TABLE persons ADD COLUMN email TEXT NOT NULL DEFAULT '';
+UPDATE persons SET email = coalesce(former_email, lower(hex(id)));
+ALTER TABLE persons DROP COLUMN former_email;
+CREATE UNIQUE INDEX persons_by_email ON persons (email);
