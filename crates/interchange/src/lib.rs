@@ -3,4 +3,5 @@
 pub mod document;
 mod identifiers;
 pub mod invoice;
+pub mod scim;
 pub mod setu;

@@ -16,6 +16,7 @@ mod schema;
 mod schemas;
 mod shape;
 pub mod sort;
+pub mod staff;
 #[cfg(test)]
 mod tests;
 

@@ -49,7 +49,8 @@ static CORE_USER: Schema = Schema {
         Attribute::text("displayName", "The name as the organisation shows it").longest(400),
         Attribute::text("title", "The function of the employee"),
         Attribute::text("userType", "The kind of employment, as the organisation names it"),
-        Attribute::text("preferredLanguage", "The language to be addressed in: Dutch unless it begins with en").longest(40),
+        Attribute::text("preferredLanguage", "The language to be addressed in: Dutch unless it begins with en")
+            .longest(40),
         Attribute::new(
             "active",
             Kind::Boolean,
@@ -113,7 +114,8 @@ pub static KLUSNET: Schema = Schema {
     name: "KlusnetUser",
     description: "An employment in the Netherlands",
     attributes: &[
-        Attribute::text("infix", "What stands between given and family name (tussenvoegsel), such as van der").longest(30),
+        Attribute::text("infix", "What stands between given and family name (tussenvoegsel), such as van der")
+            .longest(30),
         Attribute::text("function", "The function; that of title unless given"),
         Attribute::new(
             "contractMinutesPerWeek",
@@ -121,9 +123,11 @@ pub static KLUSNET: Schema = Schema {
             "The hours of the contract, in minutes a week: full-time is 2160",
         )
         .usual(&["2160"]),
-        Attribute::new("workingDays", Kind::Integer(1, 7), "On how many days of the week the employee works").usual(&["4"]),
+        Attribute::new("workingDays", Kind::Integer(1, 7), "On how many days of the week the employee works")
+            .usual(&["4"]),
         Attribute::new("startDate", Kind::Day, "The first day of the employment: yyyy-mm-dd").usual(&["2027-01-01"]),
-        Attribute::new("endDate", Kind::Day, "The last day of the employment, if known: yyyy-mm-dd").usual(&["2099-12-31"]),
+        Attribute::new("endDate", Kind::Day, "The last day of the employment, if known: yyyy-mm-dd")
+            .usual(&["2099-12-31"]),
     ],
     passed_over: &[],
 };
