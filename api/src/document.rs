@@ -93,7 +93,7 @@ fn is_request(name: &str) -> bool {
 }
 
 /// POSTs with a token whose answers hold secrets: these are not remembered, so they take no Idempotency-Key.
-const SECRET_ANSWERS: &[&str] = &["create_activation_token"];
+const SECRET_ANSWERS: &[&str] = &["create_activation_token", "create_scim_token"];
 
 fn finish_operation(method: &str, operation: &mut Value) {
     let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();

@@ -100,11 +100,12 @@ fn rendered(mut response: ServiceResponse<BoxBody>, language: Language) -> Servi
         return response;
     }
     let problem = response.response_mut().extensions_mut().remove::<Problem>();
-    let is_problem =
-        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
+    // What speaks a language of its own, as OAuth and SCIM do, is left as it is; the framework speaks plain text.
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_told = kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
     match problem {
         Some(problem) => response.into_response(problem.render(language)),
-        None if is_problem => response,
+        None if is_told => response,
         None => {
             let problem = foreign(status);
             response.into_response(problem.render(language))

@@ -176,6 +176,26 @@ impl Problem {
         Self { retry_after: Some(seconds), ..self }
     }
 
+    /// What is wrong here and what would be right.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// After how many seconds to try again, if that helps.
+    pub fn seconds_to_wait(&self) -> Option<u64> {
+        self.retry_after
+    }
+
+    /// The stable name of what went wrong.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The fields, parameters or headers at fault.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
     /// With the methods that are possible.
     #[must_use]
     pub fn allowing(self, methods: &[String]) -> Self {

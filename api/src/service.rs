@@ -92,6 +92,7 @@ pub(crate) fn actix(
     // What stands beside the interface comes first: its scope would answer 404 for the document under its path.
     let (actix, _) = Actix::new()
         .configure(plumbing::configure)
+        .configure(crate::exchange::scim::configure)
         .into_utoipa_app()
         .service(utoipa_actix_web::scope(crate::routes::BASE).configure(crate::routes::configure))
         .split_for_parts();

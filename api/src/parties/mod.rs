@@ -20,7 +20,7 @@ mod sessions;
 mod unit_types;
 mod units;
 
-pub(crate) use sessions::all_scopes;
+pub(crate) use sessions::{all_scopes, hash_of};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the operations of the wing.

@@ -44,6 +44,7 @@ text_enum! {
         ChargeStatementStateChanged = "nl.klusnet.charge-statement-state-changed.v1", "A charge statement reached another state", "Een doorbelasting heeft een andere toestand";
         EvaluationGiven = "nl.klusnet.evaluation-given.v1", "A placement was evaluated", "Een plaatsing is geëvalueerd";
         EndorsementStateChanged = "nl.klusnet.endorsement-state-changed.v1", "An endorsement reached another state", "Een aanbeveling heeft een andere toestand";
+        ScimTokenChanged = "nl.klusnet.scim-token-changed.v1", "A token for SCIM was made or taken back", "Een token voor SCIM is gemaakt of ingetrokken";
         SessionOpened = "nl.klusnet.session-opened.v1", "Somebody signed in", "Iemand heeft zich aangemeld";
         SessionRevoked = "nl.klusnet.session-revoked.v1", "A session was ended", "Een sessie is beëindigd";
         PasswordChosen = "nl.klusnet.password-chosen.v1", "A password was chosen", "Een wachtwoord is gekozen";

@@ -100,6 +100,8 @@ ids! {
     EndorsementId = "endorsement";
     /// Identifies a staff member of one organisation, as its HR system knows them.
     StaffMemberId = "staff member";
+    /// Identifies a token for SCIM.
+    ScimTokenId = "scim token";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

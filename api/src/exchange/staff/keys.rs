@@ -93,7 +93,7 @@ pub(super) fn check_all(
         }
     }
     for change in changes {
-        if let StaffChange::Create(details) = change {
+        if let Some((_, details)) = change.new_details() {
             holders.claim(details, None)?;
         }
     }
