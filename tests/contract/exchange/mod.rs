@@ -1,3 +1,4 @@
 //! What other systems are told.
 
 mod events;
+mod scim;

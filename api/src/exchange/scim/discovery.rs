@@ -15,14 +15,18 @@ use crate::app::App;
 #[get("/ServiceProviderConfig")]
 pub(super) async fn get_configuration(app: Data<App>) -> Told {
     let base = base_of(&app);
-    Told::message(service_provider_config(&Served {
-        base: &base,
-        documentation: &format!("{base}/openapi.json"),
+    Told::message(service_provider_config(&served(&base, &format!("{base}/openapi.json"))))
+}
+
+fn served<'a>(base: &'a str, documentation: &'a str) -> Served<'a> {
+    Served {
+        base,
+        documentation,
         bulk_operations: BULK_OPERATIONS,
         bulk_bytes: BULK_BYTES,
         page: PAGE,
         largest_page: LARGEST_PAGE,
-    }))
+    }
 }
 
 #[get("/ResourceTypes")]
@@ -94,5 +98,16 @@ fn refused(request: &HttpRequest) -> Failure {
             Failure::from(ScimError::status(405, detail)).allowing(methods)
         }
         _ => ScimError::status(404, "There is nothing at this address; see /ResourceTypes for what there is.").into(),
+    }
+}
+
+/// What is told of this, as an example.
+pub(super) fn example(schema: &str) -> Value {
+    let base = "https://api.klusnet.example/scim/v2";
+    let first = |all: Vec<Value>| all.into_iter().next().unwrap_or_default();
+    match schema {
+        "ResourceType" => first(resource_types(base)),
+        "Schema" => first(schemas(base)),
+        _ => service_provider_config(&served(base, &format!("{base}/openapi.json"))),
     }
 }

@@ -8,6 +8,7 @@ mod bulk;
 mod bulk_order;
 mod discovery;
 mod document;
+mod document_schemas;
 mod failure;
 mod feed;
 mod group_store;
