@@ -52,6 +52,15 @@ impl Document {
         })
     }
 
+    /// The document of the authorisation server.
+    pub fn oauth() -> &'static Self {
+        static OAUTH: OnceLock<Document> = OnceLock::new();
+        OAUTH.get_or_init(|| {
+            let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../api/src/exchange/oauth/document.yaml");
+            Self::of(yaml_serde::from_str(&std::fs::read_to_string(file).unwrap()).unwrap())
+        })
+    }
+
     fn of(json: Value) -> Self {
         let mut closed = json.clone();
         close(&mut closed);

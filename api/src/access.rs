@@ -7,8 +7,9 @@ use domain::{NetworkId, OrganisationId, PersonId, local_date};
 use persistence::View;
 use persistence::parties::{employments, memberships, networks, organisations, persons, role_assignments, sessions};
 
+use crate::clients::{self, Honoured};
 use crate::problem::{Problem, TOKEN_INVALID};
-use crate::tokens::Claims;
+use crate::tokens::{Bearer, Claims};
 
 /// The organisations that somebody administers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,24 +32,39 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Loads the person behind a token, if they still have access and the session was not ended.
-    pub(crate) fn load(view: &mut View<'_>, claims: &Claims) -> Result<Self, Problem> {
-        let ended = || Problem::new(&TOKEN_INVALID, "The session was ended; sign in again.");
-        let now = view.now();
-        let session = match sessions::get(view, claims.session()) {
+    /// Whether the person behind a token still has access by it.
+    pub(crate) fn welcome(view: &mut View<'_>, claims: &Claims) -> Result<Option<Honoured>, Problem> {
+        let Bearer::Person(session) = claims.bearer() else { return Ok(None) };
+        let session = match sessions::get(view, session) {
             Ok(session) => session,
-            Err(persistence::PersistenceError::NotFound { .. }) => return Err(ended()),
+            Err(persistence::PersistenceError::NotFound { .. }) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
         let person = persons::get(view, session.person)?;
-        if session.revoked_at.is_some() || person.status == PersonStatus::Closed {
-            return Err(ended());
-        }
+        let is_open = session.revoked_at.is_none() && person.status != PersonStatus::Closed;
+        if is_open && claims.subject() == person.id { clients::honour(view, claims) } else { Ok(None) }
+    }
+
+    /// Loads the person behind a token, if they still have access and the session was not ended.
+    pub(crate) fn load(view: &mut View<'_>, claims: &Claims) -> Result<Self, Problem> {
+        let welcome = Self::welcome(view, claims)?;
+        let ended = || Problem::new(&TOKEN_INVALID, "The session was ended; sign in again.");
+        let Honoured { through } = welcome.ok_or_else(ended)?;
+        let (now, person) = (view.now(), claims.subject());
         let today = local_date(now);
-        let mut employments = employments::of_person(view, person.id)?;
-        let roles = in_force(role_assignments::of_person(view, person.id)?, &employments, today);
+        let mut employments = employments::of_person(view, person)?;
+        let mut roles = in_force(role_assignments::of_person(view, person)?, &employments, today);
+        if let Some(organisation) = through {
+            // Its administrators decide who comes in by its clients, so nobody gets further by them than they do.
+            let reach = organisations::descendants(view, &[organisation])?;
+            roles.retain(|given| match given.scope {
+                Scope::Organisation(id) => reach.contains(&id),
+                Scope::Network(_) => true,
+                Scope::Platform => false,
+            });
+        }
         employments.retain(|employment| employment.terms.holds_on(today));
-        Ok(Self { person: person.id, employments, roles })
+        Ok(Self { person, employments, roles })
     }
 
     /// The organisations that employ the caller today.

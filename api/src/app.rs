@@ -6,6 +6,7 @@ use actix_web::web;
 use domain::Clock;
 use persistence::{Database, Mint, Work};
 
+use crate::exchange::remote::Remote;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::problem::Problem;
@@ -24,6 +25,8 @@ pub struct App {
     pub mint: Mint,
     /// The keys that sign access tokens.
     pub tokens: Tokens,
+    /// What other systems were asked for.
+    pub remote: Remote,
     /// The threads that hash passwords.
     pub passwords: Passwords,
     /// What is counted.
@@ -37,7 +40,17 @@ impl App {
         database.migrate()?;
         let mint = Mint::default();
         let tokens = Tokens::load(&database, &mint, clock.now(), settings.public_url.clone())?;
-        Ok(Self { settings, database, clock, mint, tokens, passwords: Passwords::start()?, metrics: Metrics::new()? })
+        let remote = Remote::new(settings.allow_private_providers);
+        Ok(Self {
+            settings,
+            database,
+            clock,
+            mint,
+            tokens,
+            remote,
+            passwords: Passwords::start()?,
+            metrics: Metrics::new()?,
+        })
     }
 
     /// Changes things, all or nothing, at the present moment.

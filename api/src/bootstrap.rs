@@ -10,10 +10,9 @@ use persistence::parties::{persons, role_assignments};
 use persistence::{Work, ledger};
 
 use crate::app::App;
-use crate::parties::all_scopes;
 use crate::passwords;
 use crate::problem::Problem;
-use crate::tokens::{Grant, Signed};
+use crate::tokens::{Grant, Signed, all_scopes};
 
 /// The shortest password that is taken.
 pub const MIN_PASSWORD: usize = 12;
@@ -84,10 +83,25 @@ pub fn set_password(work: &mut Work<'_>, person: PersonId, password_hash: Option
 pub fn issue_token(app: &App, person: PersonId, good_for: TimeDelta) -> Result<Signed, Problem> {
     app.write(|work| {
         let now = work.now();
-        let session = Session { id: work.id(), person, created_at: now, expires_at: now + good_for, revoked_at: None };
+        let session = Session {
+            id: work.id(),
+            person,
+            created_at: now,
+            expires_at: now + good_for,
+            revoked_at: None,
+            scope: None,
+            client: None,
+        };
         let session = sessions::insert(work, session)?;
-        let scope = all_scopes();
-        let grant = Grant { person, session: session.id, scope: &scope, token: work.id() };
+        let grant = Grant {
+            subject: person.into(),
+            session: Some(session.id),
+            client: None,
+            secret: None,
+            is_delegated: false,
+            scope: &all_scopes(),
+            token: work.id(),
+        };
         app.tokens.sign(&grant, now, good_for)
     })
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev};
-use domain::{Language, Moment};
+use domain::{Language, Moment, SessionId};
 use persistence::{View, Work};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -17,16 +17,17 @@ use crate::access::Actor;
 use crate::app::App;
 use crate::body::Post;
 use crate::contract::Operation;
-use crate::problem::{Problem, SCOPE_MISSING, TOKEN_INVALID, TOKEN_MISSING};
+use crate::problem::{PERSON_NEEDED, Problem, SCOPE_MISSING, TOKEN_INVALID, TOKEN_MISSING};
 use crate::remember;
 use crate::reply::Answer;
-use crate::tokens::Claims;
+use crate::tokens::{Bearer, Claims};
 
 /// Somebody with a valid token that has the scopes of the operation.
 #[derive(Clone)]
 pub struct Caller {
     app: Data<App>,
     claims: Arc<Claims>,
+    session: SessionId,
 }
 
 /// Anybody, perhaps with a valid token: for operations that need none.
@@ -47,17 +48,10 @@ impl FromRequest for Caller {
         Box::pin(async move {
             let app = app_of(&request)?;
             let operation = operation_of(&request)?;
-            let claims = claims_of(&app, &request).await?.ok_or_else(|| {
-                Problem::new(
-                    &TOKEN_MISSING,
-                    "Send an access token as Authorization: Bearer …; POST /v1/sessions gives one.",
-                )
-            })?;
-            let needed =
-                operation.scopes.as_deref().ok_or_else(|| Problem::internal(&"a guarded handler without scopes"))?;
-            must_hold(&claims, needed)?;
+            let claims = bearer_of(&app, &request, &operation).await?;
+            let session = person_of(&claims)?;
             judge_address(&request, &operation)?;
-            Ok(Self { app, claims })
+            Ok(Self { app, claims, session })
         })
     }
 }
@@ -77,6 +71,7 @@ impl FromRequest for Visitor {
             // Where no token is of any use, none is looked at.
             let claims = if operation.takes_token { claims_of(&app, &request).await? } else { None };
             if let Some(claims) = &claims {
+                person_of(claims)?;
                 must_hold(claims, &operation.optional_scopes)?;
             }
             judge_address(&request, &operation)?;
@@ -92,8 +87,8 @@ impl Caller {
     }
 
     /// The session of the token.
-    pub fn session(&self) -> domain::SessionId {
-        self.claims.session()
+    pub fn session(&self) -> SessionId {
+        self.session
     }
 
     /// What the token allows.
@@ -127,6 +122,7 @@ impl Caller {
             app.write(|work| {
                 let actor = Actor::load(work, &self.claims)?;
                 work.actor = Some(actor.person);
+                work.client = self.claims.client();
                 body(work, &actor)
             })
         })
@@ -140,7 +136,7 @@ impl Caller {
         body: impl Fn(&mut Work<'_>, &Actor, B) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
         self.write(move |work, actor| {
-            remember::once(work, actor.person, post.once.as_ref(), |work| body(work, actor, post.value.clone()))
+            remember::once(work, actor.person.into(), post.once.as_ref(), |work| body(work, actor, post.value.clone()))
         })
         .await
     }
@@ -234,14 +230,39 @@ pub(crate) fn judge_address(request: &HttpRequest, operation: &Operation) -> Res
     }
 }
 
-fn must_hold(claims: &Claims, needed: &[String]) -> Result<(), Problem> {
+/// The claims of the token of a request, which an operation of the document demands, with its scopes.
+pub(crate) async fn bearer_of(
+    app: &Data<App>,
+    request: &HttpRequest,
+    operation: &Operation,
+) -> Result<Arc<Claims>, Problem> {
+    let claims = claims_of(app, request).await?.ok_or_else(|| {
+        Problem::new(&TOKEN_MISSING, "Send an access token as Authorization: Bearer …; POST /v1/sessions gives one.")
+    })?;
+    let needed = operation.scopes.as_deref().ok_or_else(|| Problem::internal(&"a guarded handler without scopes"))?;
+    must_hold(&claims, needed)?;
+    Ok(claims)
+}
+
+/// The session of a token that a person got.
+fn person_of(claims: &Claims) -> Result<SessionId, Problem> {
+    match claims.bearer() {
+        Bearer::Person(session) => Ok(session),
+        Bearer::Client(_) => Err(Problem::new(
+            &PERSON_NEEDED,
+            "A client got this token for itself. Send one of a person: by the authorization code grant or by token exchange.",
+        )),
+    }
+}
+
+pub(crate) fn must_hold(claims: &Claims, needed: &[String]) -> Result<(), Problem> {
     match needed.iter().find(|scope| !claims.scopes().any(|held| held == scope.as_str())) {
         Some(missing) => Err(Problem::new(&SCOPE_MISSING, format!("The token needs the scope {missing}."))),
         None => Ok(()),
     }
 }
 
-async fn claims_of(app: &Data<App>, request: &HttpRequest) -> Result<Option<Arc<Claims>>, Problem> {
+pub(crate) async fn claims_of(app: &Data<App>, request: &HttpRequest) -> Result<Option<Arc<Claims>>, Problem> {
     let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
     let invalid = || {
         Problem::new(

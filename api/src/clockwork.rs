@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use chrono::TimeDelta;
-use persistence::exchange::remembered_answers;
+use persistence::exchange::{remembered_answers, spent_tokens};
 use persistence::ledger;
 use persistence::parties::login_attempts;
 
@@ -35,6 +35,7 @@ pub fn tick(app: &App) -> Result<(), Problem> {
         let now = work.now();
         remembered_answers::forget_before(work, now - TimeDelta::hours(REMEMBERED_HOURS))?;
         login_attempts::forget_before(work, now - TimeDelta::days(1))?;
+        spent_tokens::forget_before(work, now)?;
         tokens::retire_old_keys(work)
     })?;
     app.tokens.refresh(app)?;

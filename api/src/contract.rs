@@ -354,7 +354,7 @@ fn produces_of(document: &Value, operation: &Value) -> Vec<String> {
 }
 
 /// The pairs of a query string, repeated names together, in order of first appearance.
-fn pairs(query: &str) -> Vec<(String, Vec<String>)> {
+pub(crate) fn pairs(query: &str) -> Vec<(String, Vec<String>)> {
     let mut collected: Vec<(String, Vec<String>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -369,6 +369,6 @@ fn pairs(query: &str) -> Vec<(String, Vec<String>)> {
     collected
 }
 
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -6,11 +6,13 @@
 #![expect(clippy::indexing_slicing, reason = "of a JSON value: what is absent reads as null and is made when set")]
 
 use actix_web::App;
+use domain::exchange::oauth_clients::MACHINE_SCOPES;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt as _;
 
 use crate::problem::ProblemView;
+use crate::tokens::SCOPES;
 
 /// The version of the interface: every answer carries it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -41,6 +43,7 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         (name = "agreements", description = "Secondment agreements of three parties, and the templates that word them"),
         (name = "timesheets", description = "Hours by ISO week, written by the employee and approved by the host"),
         (name = "charges", description = "What an hour costs, and what home charges host for it"),
+        (name = "access", description = "How the systems and the people of an organisation get in"),
         (name = "events", description = "What happened"),
         (name = "reference", description = "Words, lists, lifecycles and problems of this interface"),
     )
@@ -87,8 +90,9 @@ fn finish(document: &mut Value) {
     components["securitySchemes"] = json!({
         "bearer": {
             "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-            "description": "An access token from `POST /sessions`: a JWT signed with RS256, good for 15 minutes. The scopes named at an operation must be among those of the token."
-        }
+            "description": "An access token from `POST /sessions` or `/oauth/token`: a JWT signed with RS256, good for 15 minutes, or an hour for a client by itself. The scopes named at an operation must be among those of the token."
+        },
+        "oauth2": oauth2()
     });
 }
 
@@ -98,9 +102,39 @@ fn is_request(name: &str) -> bool {
 }
 
 /// POSTs with a token whose answers hold secrets: these are not remembered, so they take no Idempotency-Key.
-const SECRET_ANSWERS: &[&str] = &["create_activation_token", "create_scim_token"];
+const SECRET_ANSWERS: &[&str] =
+    &["create_activation_token", "create_claim_code", "create_join_code", "create_oauth_secret", "create_scim_token"];
+
+/// The flows of the authorisation server; the addresses are relative to the service.
+fn oauth2() -> Value {
+    let named = |wanted: &dyn Fn(&str) -> bool| -> Map<String, Value> {
+        let scopes = SCOPES.iter().filter(|(name, _)| wanted(name));
+        scopes.map(|(name, [english, _])| ((*name).to_owned(), json!(english))).collect()
+    };
+    json!({
+        "type": "oauth2",
+        "description": "The authorisation server of this service (NL GOV profile for OAuth 2.0), described in `/oauth/openapi.json`. Clients are registered at `POST /organisations/{organisationId}/oauth-clients`.",
+        "flows": {
+            "authorizationCode": {
+                "authorizationUrl": "/oauth/authorize", "tokenUrl": "/oauth/token", "refreshUrl": "/oauth/token",
+                "scopes": named(&|_| true)
+            },
+            "clientCredentials": {
+                "tokenUrl": "/oauth/token", "scopes": named(&|name| MACHINE_SCOPES.contains(&name))
+            }
+        }
+    })
+}
+
+/// What a token may come by: by either scheme the same scopes are needed.
+fn offer_oauth2(operation: &mut Value) {
+    let Some(alternatives) = operation.get_mut("security").and_then(Value::as_array_mut) else { return };
+    let scopes = alternatives.iter().find_map(|alternative| alternative.get("bearer")).cloned();
+    alternatives.extend(scopes.map(|scopes| json!({"oauth2": scopes})));
+}
 
 fn finish_operation(method: &str, operation: &mut Value) {
+    offer_oauth2(operation);
     let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     let is = |place: &'static str| move |parameter: &Value| parameter["in"] == place;
     let has_path = parameters.iter().any(is("path"));
@@ -123,14 +157,12 @@ fn finish_operation(method: &str, operation: &mut Value) {
     // Any operation refuses query parameters that it does not have.
     // What is asked of this process alone does not need the database.
     let is_reference = operation["tags"][0] == "reference";
-    let needs_scope =
-        members_of(&operation["security"]).any(|scopes| scopes.as_array().is_some_and(|all| !all.is_empty()));
     let mut statuses = vec!["400", "500"];
     statuses.extend((!is_reference).then_some("503"));
     statuses.extend(shows.then_some("406"));
     statuses.extend(has_path.then_some("404"));
     statuses.extend(guarded.then_some("401"));
-    statuses.extend(needs_scope.then_some("403"));
+    statuses.extend(guarded.then_some("403"));
     statuses.extend(has_body.then_some(["413", "415"]).into_iter().flatten());
     statuses.extend(has_if_match.then_some(["412", "428"]).into_iter().flatten());
     statuses.extend(remembers.then_some("409"));
@@ -192,11 +224,6 @@ fn ensure_array(value: &mut Value) -> Option<&mut Vec<Value>> {
     value.as_array_mut()
 }
 
-/// What stands in the members of the objects in a list.
-fn members_of(list: &Value) -> impl Iterator<Item = &Value> {
-    list.as_array().into_iter().flatten().filter_map(Value::as_object).flat_map(Map::values)
-}
-
 fn members(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
     value.as_object_mut().into_iter().flat_map(Map::iter_mut)
 }
@@ -238,7 +265,7 @@ fn camel(id: &str) -> String {
 const SHARED: &[(&str, &str, &str)] = &[
     ("400", "BadRequest", "The input is not valid: `invalidParams` names every fault"),
     ("401", "Unauthorized", "No token, or one that is not valid"),
-    ("403", "Forbidden", "You may see it and may not do this, or the token lacks a scope"),
+    ("403", "Forbidden", "You may see it and may not do this, or the token lacks a scope or a person"),
     ("404", "NotFound", "There is no such thing that you may know of"),
     ("406", "NotAcceptable", "None of the media types in Accept can be given"),
     ("409", "Conflict", "The present state forbids it, or the Idempotency-Key came with another request"),

@@ -44,7 +44,7 @@ fn convert(part: &mut Value) {
 /// Only OAuth and OpenID schemes may name scopes in 3.0.
 fn forget_scopes(security: &mut Value) {
     let requirements = security.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut);
-    for scopes in requirements.flat_map(Map::values_mut) {
+    for (_, scopes) in requirements.flatten().filter(|(name, _)| *name != "oauth2") {
         *scopes = json!([]);
     }
 }

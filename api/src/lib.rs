@@ -5,9 +5,11 @@
 
 pub mod access;
 pub mod app;
+mod attempts;
 pub mod body;
 pub mod bootstrap;
 pub mod caller;
+pub mod clients;
 pub mod clockwork;
 pub mod commands;
 pub mod contract;

@@ -24,9 +24,21 @@ impl Documents {
     pub fn at(public_url: &str) -> Self {
         let mut document = crate::document::json();
         let page = served_from(&mut document, "../v1").to_string();
+        place_flows(&mut document, public_url);
         let document = served_from(&mut document, &format!("{public_url}/v1"));
         let yaml = yaml_serde::to_string(&document).unwrap_or_default();
         Self { json: document.to_string(), yaml, older: crate::document30::of(document).to_string(), page }
+    }
+}
+
+/// Where the flows of the authorisation server are, for who reads the document elsewhere.
+fn place_flows(document: &mut Value, public_url: &str) {
+    let flows = document.pointer_mut("/components/securitySchemes/oauth2/flows").and_then(Value::as_object_mut);
+    let addresses = flows.into_iter().flat_map(|flows| flows.values_mut()).filter_map(Value::as_object_mut);
+    for (_, address) in addresses.flatten().filter(|(name, _)| name.ends_with("Url")) {
+        if let Some(path) = address.as_str() {
+            *address = json!(format!("{public_url}{path}"));
+        }
     }
 }
 

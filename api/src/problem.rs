@@ -37,6 +37,8 @@ http_codes! {
     TOKEN_INVALID = "token_invalid", 401, "The token is not valid", "Het token is niet geldig";
     CREDENTIALS_WRONG = "credentials_wrong", 401,
         "E-mail address or password is wrong", "E-mailadres of wachtwoord klopt niet";
+    PERSON_NEEDED = "person_needed", 403, "Only a person can do this", "Alleen een persoon kan dit";
+    CLIENT_NEEDED = "client_needed", 403, "Only a system of an organisation can do this", "Alleen een systeem van een organisatie kan dit";
     SCOPE_MISSING = "scope_missing", 403, "The token lacks a scope", "Het token mist een bevoegdheid (scope)";
     PATH_UNKNOWN = "path_unknown", 404, "There is nothing at this address", "Op dit adres is niets";
     METHOD_NOT_ALLOWED = "method_not_allowed", 405, "This method is not possible here", "Deze methode kan hier niet";

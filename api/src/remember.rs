@@ -2,10 +2,10 @@
 
 use actix_web::http::StatusCode;
 use chrono::TimeDelta;
-use domain::PersonId;
 use persistence::Work;
 use persistence::exchange::remembered_answers::{self, RememberedAnswer};
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::body::Once;
 use crate::problem::{IDEMPOTENCY_KEY_REUSED, Problem};
@@ -17,7 +17,7 @@ pub const REMEMBERED_HOURS: i64 = 24;
 /// Answers as before if this request was answered before; else does it and remembers the answer with it.
 pub fn once<T: Serialize>(
     work: &mut Work<'_>,
-    caller: PersonId,
+    caller: Uuid,
     once: Option<&Once>,
     body: impl FnOnce(&mut Work<'_>) -> Answer<T>,
 ) -> Answer<T> {

@@ -93,6 +93,7 @@ pub(crate) fn actix(
     let (actix, _) = Actix::new()
         .configure(plumbing::configure)
         .configure(crate::exchange::scim::configure)
+        .configure(crate::exchange::oauth::configure)
         .into_utoipa_app()
         .service(utoipa_actix_web::scope(crate::routes::BASE).configure(crate::routes::configure))
         .split_for_parts();

@@ -26,6 +26,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// The largest body it reads.
     pub max_body_bytes: usize,
+    /// Whether identity providers and keys of clients may stand at private addresses.
+    pub allow_private_providers: bool,
     /// The contact in security.txt.
     pub security_contact: String,
     /// Whether logs are written as JSON.
@@ -58,6 +60,11 @@ pub const DOCUMENTED: &[(&str, &str, &str)] = &[
     ("KLUSNET_CORS_ORIGINS", "none", "origins whose scripts may read answers, separated by commas"),
     ("KLUSNET_TRUSTED_PROXIES", "none", "addresses of proxies whose X-Forwarded-For is believed, separated by commas"),
     ("KLUSNET_MAX_BODY_BYTES", "1048576", "largest body that is read, 1024 to 104857600"),
+    (
+        "KLUSNET_ALLOW_PRIVATE_PROVIDERS",
+        "no",
+        "whether identity providers and keys of clients may stand at private addresses, for use within one network: yes or no",
+    ),
     (
         "KLUSNET_SECURITY_CONTACT",
         "mailto:security@klusnet.example",
@@ -136,6 +143,11 @@ impl Settings {
         let max_body = parsed(value, "KLUSNET_MAX_BODY_BYTES", "a number from 1024 to 104857600", |text| {
             text.parse().ok().filter(|number| (1024..=104_857_600).contains(number))
         })?;
+        let private = parsed(value, "KLUSNET_ALLOW_PRIVATE_PROVIDERS", "yes or no", |text| match text {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        })?;
         let contact =
             parsed(value, "KLUSNET_SECURITY_CONTACT", "an address that begins with mailto: or https:", |text| {
                 (text.starts_with("mailto:") || text.starts_with("https:")).then(|| text.to_owned())
@@ -157,6 +169,7 @@ impl Settings {
             cors_origins: origins.unwrap_or_default(),
             trusted_proxies: proxies.unwrap_or_default(),
             max_body_bytes: max_body.unwrap_or(1_048_576),
+            allow_private_providers: private.unwrap_or(false),
             security_contact: contact.unwrap_or_else(|| "mailto:security@klusnet.example".to_owned()),
             log_json: log_json.unwrap_or(false),
             log_level: log_level.unwrap_or(LevelFilter::INFO),
@@ -245,6 +258,7 @@ mod tests {
             ("KLUSNET_CORS_ORIGINS", "portaal.example"),
             ("KLUSNET_TRUSTED_PROXIES", "proxy"),
             ("KLUSNET_MAX_BODY_BYTES", "12"),
+            ("KLUSNET_ALLOW_PRIVATE_PROVIDERS", "perhaps"),
             ("KLUSNET_SECURITY_CONTACT", "security"),
             ("KLUSNET_LOG", "xml"),
             ("KLUSNET_LOG_LEVEL", "much"),

@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
-use domain::{Moment, PersonId, SessionId};
+use domain::{Moment, OAuthClientId, OAuthSecretId, PersonId, SessionId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use persistence::exchange::signing_keys::{self, SigningKey};
 use persistence::{Database, Mint, View, Work};
@@ -20,10 +20,16 @@ use crate::problem::Problem;
 
 /// How long an access token is good.
 pub const ACCESS_MINUTES: i64 = 15;
+/// How long an access token is good that a client got by its own credentials or by token exchange: no token is good for
+/// longer.
+pub const CLIENT_MINUTES: i64 = 60;
 /// Who tokens are for, and which client got them.
-const AUDIENCE: &str = "klusnet";
+pub const AUDIENCE: &str = "klusnet";
 const LOCAL_CLIENT: &str = "klusnet-local";
 const KEY_BITS: usize = 2048;
+
+/// What an access token is, in its header (RFC 9068): nothing else that these keys sign is taken for one.
+const ACCESS_TOKEN: &str = "at+jwt";
 
 /// All scopes, with what they allow in English and in Dutch.
 pub const SCOPES: &[(&str, [&str; 2])] = &[
@@ -65,7 +71,36 @@ pub const SCOPES: &[(&str, [&str; 2])] = &[
         ],
     ),
     ("events:read", ["read events", "gebeurtenissen lezen"]),
+    (
+        "staff:read",
+        ["read the staff as the HR system told it", "het personeel lezen zoals het personeelssysteem het aanlevert"],
+    ),
+    ("staff:write", ["hand in the staff of the own organisation", "het personeel van de eigen organisatie aanleveren"]),
+    (
+        "access:read",
+        [
+            "read how systems and people of an organisation get in",
+            "lezen hoe systemen en mensen van een organisatie binnenkomen",
+        ],
+    ),
+    (
+        "access:write",
+        [
+            "decide how systems and people of an organisation get in",
+            "bepalen hoe systemen en mensen van een organisatie binnenkomen",
+        ],
+    ),
 ];
+
+/// All scopes, as a claim.
+pub fn all_scopes() -> String {
+    SCOPES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether there is a scope of this name.
+pub fn is_scope(name: &str) -> bool {
+    SCOPES.iter().any(|(known, _)| *known == name)
+}
 
 /// What an access token says (RFC 9068, NL GOV profile for OAuth).
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -74,17 +109,74 @@ pub struct Claims {
     sub: uuid::Uuid,
     aud: String,
     azp: String,
+    client_id: String,
     iat: i64,
     exp: i64,
     jti: uuid::Uuid,
-    sid: uuid::Uuid,
+    /// The session; absent where a client got the token for itself.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    sid: Option<uuid::Uuid>,
+    /// Who acts for the person (RFC 8693, 4.1).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    act: Option<Act>,
+    /// The secret the client proved itself with: the token ends with it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    cred: Option<uuid::Uuid>,
     scope: String,
 }
 
+/// Who acts for somebody else.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Act {
+    sub: OAuthClientId,
+}
+
+/// Whose a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearer {
+    /// A person, in this session.
+    Person(SessionId),
+    /// A client, by itself.
+    Client(OAuthClientId),
+}
+
 impl Claims {
-    /// The session the token came of.
-    pub fn session(&self) -> SessionId {
-        self.sid.into()
+    /// Whose it is.
+    pub fn bearer(&self) -> Bearer {
+        match self.sid {
+            Some(session) => Bearer::Person(session.into()),
+            None => Bearer::Client(self.sub.into()),
+        }
+    }
+
+    /// The person it is about, where it is about one.
+    pub fn subject(&self) -> PersonId {
+        self.sub.into()
+    }
+
+    /// The client that got it; none where somebody signed in here.
+    pub fn client(&self) -> Option<OAuthClientId> {
+        self.azp.parse::<uuid::Uuid>().ok().map(OAuthClientId::from)
+    }
+
+    /// The secret with which the client proved itself, if it did so with one.
+    pub fn secret(&self) -> Option<OAuthSecretId> {
+        self.cred.map(OAuthSecretId::from)
+    }
+
+    /// Its own identifier.
+    pub fn token(&self) -> uuid::Uuid {
+        self.jti
+    }
+
+    /// The second at which it is worth nothing any more.
+    pub fn expires(&self) -> i64 {
+        self.exp
+    }
+
+    /// Whether it is still good by its own account.
+    pub fn is_good_at(&self, now: Moment) -> bool {
+        now.timestamp() < self.exp
     }
 
     /// What the token allows.
@@ -109,10 +201,16 @@ struct Key {
 /// What a token is to say.
 #[derive(Debug, Clone, Copy)]
 pub struct Grant<'a> {
-    /// Who.
-    pub person: PersonId,
-    /// In which session.
-    pub session: SessionId,
+    /// Whose it is: a person, or a client by itself.
+    pub subject: uuid::Uuid,
+    /// In which session; none for a client by itself.
+    pub session: Option<SessionId>,
+    /// The client that gets it; none where somebody signs in here.
+    pub client: Option<OAuthClientId>,
+    /// The secret with which the client proved itself.
+    pub secret: Option<OAuthSecretId>,
+    /// Whether the client acts for the person.
+    pub is_delegated: bool,
     /// With which scopes.
     pub scope: &'a str,
     /// The identifier of the token.
@@ -139,40 +237,58 @@ impl Tokens {
         Ok(Self { issuer, keys: RwLock::new(keys) })
     }
 
+    /// Who signs them.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
     /// Signs a token for what is granted.
     pub fn sign(&self, grant: &Grant<'_>, now: Moment, good_for: TimeDelta) -> Result<Signed, Problem> {
         let expires_at = now + good_for;
+        let client = grant.client.map_or_else(|| LOCAL_CLIENT.to_owned(), |client| client.to_string());
         let claims = Claims {
             iss: self.issuer.clone(),
-            sub: grant.person.into(),
+            sub: grant.subject,
             aud: AUDIENCE.to_owned(),
-            azp: LOCAL_CLIENT.to_owned(),
+            azp: client.clone(),
+            client_id: client,
             iat: now.timestamp(),
             exp: expires_at.timestamp(),
             jti: grant.token,
-            sid: grant.session.into(),
+            sid: grant.session.map(Into::into),
+            act: grant.client.filter(|_| grant.is_delegated).map(|sub| Act { sub }),
+            cred: grant.secret.map(Into::into),
             scope: grant.scope.to_owned(),
         };
+        Ok(Signed { token: self.sign_as(ACCESS_TOKEN, &claims)?, expires_at })
+    }
+
+    /// Signs any claims, as a token of this type.
+    pub fn sign_as(&self, kind: &str, claims: &impl Serialize) -> Result<String, Problem> {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         let key = keys.first().ok_or_else(|| Problem::internal(&"there is no signing key"))?;
         let mut header = Header::new(Algorithm::RS256);
-        header.typ = Some("at+jwt".to_owned());
+        header.typ = Some(kind.to_owned());
         header.kid = Some(key.kid.clone());
-        let token = jsonwebtoken::encode(&header, &claims, &key.encoding).map_err(|error| Problem::internal(&error))?;
-        Ok(Signed { token, expires_at })
+        jsonwebtoken::encode(&header, claims, &key.encoding).map_err(|error| Problem::internal(&error))
     }
 
     /// The claims of a token, if it is ours and still good. An unknown key is looked up once: another instance may
     /// have made it.
     pub async fn verify(&self, app: &Data<App>, token: &str) -> Result<Option<Claims>, Problem> {
         let now = app.clock.now();
-        match self.check(token, now) {
-            Checked::Good(claims) => Ok(Some(claims)),
+        Ok(self.read(app, token).await?.filter(|claims| claims.is_good_at(now)))
+    }
+
+    /// The claims of a token, if it is ours, also when it has expired.
+    pub async fn read(&self, app: &Data<App>, token: &str) -> Result<Option<Claims>, Problem> {
+        match self.check(token) {
+            Checked::Ours(claims) => Ok(Some(claims)),
             Checked::Bad => Ok(None),
             Checked::UnknownKey => {
                 app.blocking(|app| app.tokens.refresh(app)).await?;
-                Ok(match self.check(token, now) {
-                    Checked::Good(claims) => Some(claims),
+                Ok(match self.check(token) {
+                    Checked::Ours(claims) => Some(claims),
                     Checked::Bad | Checked::UnknownKey => None,
                 })
             }
@@ -193,8 +309,11 @@ impl Tokens {
         Ok(())
     }
 
-    fn check(&self, token: &str, now: Moment) -> Checked {
+    fn check(&self, token: &str) -> Checked {
         let Ok(header) = jsonwebtoken::decode_header(token) else { return Checked::Bad };
+        if header.typ.as_deref() != Some(ACCESS_TOKEN) {
+            return Checked::Bad;
+        }
         let (Some(kid), Algorithm::RS256) = (header.kid, header.alg) else { return Checked::Bad };
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         let Some(key) = keys.iter().find(|key| key.kid == kid) else { return Checked::UnknownKey };
@@ -204,8 +323,8 @@ impl Tokens {
         // The library would ask the machine for the time; the clock of the service decides.
         validation.validate_exp = false;
         match jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation) {
-            Ok(decoded) if now.timestamp() < decoded.claims.exp => Checked::Good(decoded.claims),
-            _ => Checked::Bad,
+            Ok(decoded) => Checked::Ours(decoded.claims),
+            Err(_) => Checked::Bad,
         }
     }
 
@@ -217,7 +336,7 @@ impl Tokens {
 }
 
 enum Checked {
-    Good(Claims),
+    Ours(Claims),
     Bad,
     UnknownKey,
 }
@@ -241,7 +360,7 @@ pub fn retire_old_keys(work: &mut Work<'_>) -> Result<(), Problem> {
     let keys = signing_keys::current(work)?;
     let [newest, _, ..] = keys.as_slice() else { return Ok(()) };
     // Other instances go on signing with the old key until they have seen the new one.
-    if newest.created_at + TimeDelta::minutes(2 * ACCESS_MINUTES) <= work.now() {
+    if newest.created_at + TimeDelta::minutes(2 * CLIENT_MINUTES) <= work.now() {
         let retired = signing_keys::retire_before(work, newest.created_at)?;
         tracing::info!(retired, "retired the keys before the present one");
     }

@@ -101,7 +101,7 @@ on_both! {
         assert_eq!(keys(), 2);
         old.get("/organisations").expect(200);
         new.get("/organisations").expect(200);
-        service.pass(chrono::TimeDelta::minutes(16));
+        service.pass(chrono::TimeDelta::minutes(106));
         assert_eq!(keys(), 1);
         old.get("/organisations").refused(401, "token_invalid");
         sign_in(service).get("/organisations").expect(200);

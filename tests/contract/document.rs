@@ -19,6 +19,7 @@ const TAGS: &[&str] = &[
     "agreements",
     "timesheets",
     "charges",
+    "access",
     "events",
     "reference",
 ];

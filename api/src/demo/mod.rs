@@ -7,6 +7,7 @@ mod organisations;
 mod people;
 mod profiles;
 mod responses;
+mod scim;
 mod work;
 mod year;
 
@@ -38,6 +39,8 @@ pub struct Credentials {
     base_url: String,
     valid_until: DateTime<Utc>,
     accounts: Vec<DemoAccount>,
+    /// For `/scim/v2`, of an organisation without staff.
+    scim_token: String,
 }
 
 /// One account of the demonstration. Somebody with several roles stands there once for each.
@@ -75,7 +78,9 @@ pub fn credentials(app: &App, base_url: &str) -> Result<Credentials, Problem> {
             });
         }
     }
-    Ok(Credentials { base_url: base_url.to_owned(), valid_until: app.clock.now() + good_for, accounts: listed })
+    let valid_until = app.clock.now() + good_for;
+    let scim_token = scim::token(app, valid_until)?;
+    Ok(Credentials { base_url: base_url.to_owned(), valid_until, accounts: listed, scim_token })
 }
 
 impl Credentials {

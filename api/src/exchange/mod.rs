@@ -1,12 +1,19 @@
-//! What other systems are told: the operations.
+//! What other systems are told, and how they get in: the operations.
 
 mod audiences;
 mod events;
+pub(crate) mod fetch;
+mod identity_joins;
+pub(crate) mod identity_providers;
+pub(crate) mod oauth;
+mod oauth_clients;
+pub(crate) mod remote;
 pub(crate) mod scim;
 mod scim_token_types;
 mod scim_tokens;
 pub(crate) mod staff;
 
+pub(crate) use scim_tokens::issue as issue_scim_token;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
@@ -16,10 +23,13 @@ use crate::problem::Problem;
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(events::list_events)
+        .service(identity_joins::create_join_code)
+        .service(identity_joins::join_identities)
         .service(scim_tokens::create_scim_token)
         .service(scim_tokens::list_scim_tokens)
         .service(scim_tokens::get_scim_token)
         .service(scim_tokens::delete_scim_token);
+    oauth_clients::configure(config);
 }
 
 /// Does what is due at this moment.

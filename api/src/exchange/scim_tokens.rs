@@ -25,7 +25,7 @@ use crate::reply::{Answer, Reply};
 /// With it the identity system of the organisation (Entra ID, an HR suite) provisions its staff at `/scim/v2`. The
 /// secret is shown this once and kept only as a hash. Two tokens are good at a time, so that one can follow the other.
 /// Done by an administrator of the organisation. Since the answer holds a secret, it takes no `Idempotency-Key`.
-#[utoipa::path(tag = "organisations", security(("bearer" = ["parties:write"])),
+#[utoipa::path(tag = "access", security(("bearer" = ["access:write"])),
     params(("organisationId" = OrganisationId, Path, description = "The organisation")), request_body = ScimTokenDraft, responses(
     (status = 201, description = "Made", body = NewScimTokenView),
     (status = 409, description = "Two tokens are good already"),
@@ -50,7 +50,7 @@ pub(crate) async fn create_scim_token(
 /// List the tokens for SCIM of an organisation, newest first
 ///
 /// For administrators of the organisation. Secrets are never shown again.
-#[utoipa::path(tag = "organisations", security(("bearer" = ["parties:read"])),
+#[utoipa::path(tag = "access", security(("bearer" = ["access:read"])),
     params(("organisationId" = OrganisationId, Path, description = "The organisation"), PagingParams), responses(
     (status = 200, description = "A page of tokens", body = ScimTokenPage),
 ))]
@@ -73,7 +73,7 @@ pub(crate) async fn list_scim_tokens(
 /// Show a token for SCIM
 ///
 /// For administrators of the organisation; to others it is not there. The secret is not shown.
-#[utoipa::path(tag = "organisations", security(("bearer" = ["parties:read"])),
+#[utoipa::path(tag = "access", security(("bearer" = ["access:read"])),
     params(("scimTokenId" = ScimTokenId, Path, description = "The token")), responses(
     (status = 200, description = "The token", body = ScimTokenView),
 ))]
@@ -85,7 +85,7 @@ pub(crate) async fn get_scim_token(caller: Caller, id: Path<ScimTokenId>) -> Ans
 /// Take a token for SCIM back
 ///
 /// It is good for nothing from that moment on. Done by an administrator of the organisation.
-#[utoipa::path(tag = "organisations", security(("bearer" = ["parties:write"])),
+#[utoipa::path(tag = "access", security(("bearer" = ["access:write"])),
     params(("scimTokenId" = ScimTokenId, Path, description = "The token")), responses(
     (status = 204, description = "Taken back"),
 ))]

@@ -1,6 +1,7 @@
 //! Who takes part: the operations.
 
 mod account_activations;
+pub(crate) mod account_claims;
 mod employment_types;
 mod employments;
 mod membership_transitions;
@@ -16,11 +17,11 @@ mod person_types;
 mod persons;
 mod role_assignment_types;
 mod role_assignments;
-mod sessions;
+pub(crate) mod sessions;
 mod unit_types;
 mod units;
 
-pub(crate) use sessions::{all_scopes, hash_of};
+pub(crate) use sessions::{SESSION_HOURS, hash_of};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the operations of the wing.
@@ -30,6 +31,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(sessions::refresh_session)
         .service(sessions::delete_current_session)
         .service(account_activations::activate_account)
+        .service(account_claims::create_claim_code)
+        .service(account_claims::claim_account)
         .service(organisations::create_organisation)
         .service(organisations::list_organisations)
         .service(organisations::get_organisation)

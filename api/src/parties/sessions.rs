@@ -7,24 +7,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::parties::persons::PersonStatus;
 use domain::{Change, EventKind, Fault, PersonId};
 use persistence::parties::sessions::{self as kept, Session};
-use persistence::parties::{accounts, login_attempts, persons};
+use persistence::parties::{accounts, persons};
 use persistence::{View, Work};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
+use crate::attempts::{self, PER_ACCOUNT, PER_ADDRESS, Subjects, address_of};
 use crate::body::Body;
 use crate::caller::{Caller, Visitor};
-use crate::problem::{CREDENTIALS_WRONG, Problem, TOKEN_INVALID, TOO_MANY_ATTEMPTS};
+use crate::problem::{CREDENTIALS_WRONG, Problem, TOKEN_INVALID};
 use crate::reply::{Answer, Reply};
-use crate::tokens::{ACCESS_MINUTES, Grant, SCOPES, Signed};
+use crate::tokens::{ACCESS_MINUTES, Grant, Signed, all_scopes, is_scope};
 
 /// How long a session can be refreshed (NL GOV profile for OAuth: at most 24 hours).
-const SESSION_HOURS: i64 = 24;
-/// Failures are counted in windows of this length.
-const WINDOW_MINUTES: i64 = 15;
-const FAILURES_PER_ACCOUNT: i64 = 10;
-const FAILURES_PER_ADDRESS: i64 = 100;
+pub(crate) const SESSION_HOURS: i64 = 24;
 
 /// Who signs in
 #[derive(Deserialize, ToSchema)]
@@ -94,14 +91,14 @@ pub(crate) async fn create_session(
     let app = visitor.app().clone();
     let subjects = subjects(&email, &address_of(&request, &app.settings.trusted_proxies));
     let counted = subjects.clone();
-    visitor.clone().write(move |work| count_attempt(work, &counted)).await?;
+    visitor.clone().write(move |work| attempts::count(work, &counted)).await?;
     let account = visitor.clone().read(move |view, _| account_of(view, &email)).await?;
     let (person, hash) = account.map_or((None, None), |(person, hash)| (Some(person), hash));
     let fits = app.passwords.check(password, hash).await?;
     let person = person.filter(|_| fits).ok_or_else(wrong_credentials)?;
     visitor
         .write(move |work| {
-            forgive(work, &subjects)?;
+            attempts::forgive(work, &subjects)?;
             let tokens = open_session(&app.tokens, work, person, &scope)?;
             Ok(Reply::created("/sessions/current", tokens))
         })
@@ -123,6 +120,10 @@ pub(crate) async fn refresh_session(visitor: Visitor, body: Body<SessionRefreshD
         .write(move |work| {
             let Some(found) = kept::find_refresh_token(work, &hash)? else { return Ok(None) };
             let session = kept::get(work, found.session)?;
+            // What a client opened is refreshed by that client, at the token endpoint.
+            if session.client.is_some() {
+                return Ok(None);
+            }
             let open = session.revoked_at.is_none() && work.now() < session.expires_at;
             let person = persons::get(work, session.person)?;
             if found.used_at.is_some() || !open || person.status == PersonStatus::Closed {
@@ -130,7 +131,8 @@ pub(crate) async fn refresh_session(visitor: Visitor, body: Body<SessionRefreshD
                 return Ok(None);
             }
             kept::use_refresh_token(work, &hash)?;
-            issue(&app.tokens, work, &session, &all_scopes()).map(Some)
+            let scope = session.scope.clone().unwrap_or_else(all_scopes);
+            issue(&app.tokens, work, &session, &scope).map(Some)
         })
         .await?;
     let tokens = tokens
@@ -168,6 +170,8 @@ pub(crate) fn open_session(
         created_at: now,
         expires_at: now + TimeDelta::hours(SESSION_HOURS),
         revoked_at: None,
+        scope: Some(scope.to_owned()),
+        client: None,
     };
     let session = kept::insert(work, session)?;
     work.actor = Some(person);
@@ -184,7 +188,15 @@ fn issue(
     let refresh_token = URL_SAFE_NO_PAD.encode(work.secret());
     kept::insert_refresh_token(work, &hash_of(&refresh_token), session.id)?;
     let good_for = TimeDelta::minutes(ACCESS_MINUTES);
-    let grant = Grant { person: session.person, session: session.id, scope, token: work.id() };
+    let grant = Grant {
+        subject: session.person.into(),
+        session: Some(session.id),
+        client: None,
+        secret: None,
+        is_delegated: false,
+        scope,
+        token: work.id(),
+    };
     let Signed { token, expires_at } = tokens.sign(&grant, work.now(), good_for)?;
     Ok(SessionTokensView {
         access_token: token,
@@ -196,14 +208,9 @@ fn issue(
     })
 }
 
-/// All scopes, as a claim.
-pub(crate) fn all_scopes() -> String {
-    SCOPES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
-}
-
 fn known_scope(wanted: Option<String>) -> Result<String, Problem> {
     let Some(wanted) = wanted else { return Ok(all_scopes()) };
-    if wanted.split_whitespace().all(|scope| SCOPES.iter().any(|(known, _)| *known == scope)) {
+    if wanted.split_whitespace().all(is_scope) {
         return Ok(wanted.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     let reason = format!("must hold only these, separated by spaces: {}", all_scopes());
@@ -211,39 +218,13 @@ fn known_scope(wanted: Option<String>) -> Result<String, Problem> {
 }
 
 /// What failures are counted for, with how many are allowed: the account, known or not, and the address.
-fn subjects(email: &str, address: &str) -> Vec<(String, i64)> {
+fn subjects(email: &str, address: &str) -> Subjects {
     let account = format!("account:{}", hash_of(&email.trim().to_lowercase()));
-    vec![(account, FAILURES_PER_ACCOUNT), (format!("address:{address}"), FAILURES_PER_ADDRESS)]
-}
-
-/// Counts an attempt before it is judged, so that many at once do not slip through; refuses when there were too many.
-fn count_attempt(work: &mut Work<'_>, subjects: &[(String, i64)]) -> Result<(), Problem> {
-    let (now, window) = (work.now(), TimeDelta::minutes(WINDOW_MINUTES));
-    for (subject, allowed) in subjects {
-        let known = login_attempts::find(work, subject)?.filter(|failures| now < failures.window_start + window);
-        let failures = known.unwrap_or(login_attempts::Failures { window_start: now, count: 0 });
-        if failures.count >= *allowed {
-            let wait = (failures.window_start + window - now).num_seconds() + 1;
-            let problem = Problem::new(&TOO_MANY_ATTEMPTS, "Wait as long as Retry-After says.");
-            return Err(problem.retry_after(u64::try_from(wait).unwrap_or(1)));
-        }
-        login_attempts::put(work, subject, login_attempts::Failures { count: failures.count + 1, ..failures })?;
-    }
-    Ok(())
+    vec![(account, PER_ACCOUNT), (format!("address:{address}"), PER_ADDRESS)]
 }
 
 fn wrong_credentials() -> Problem {
     Problem::new(&CREDENTIALS_WRONG, "Sign in with the e-mail address and the password of your account.")
-}
-
-/// A success forgives the failures of the account; of the address it takes back its own count only.
-fn forgive(work: &mut Work<'_>, subjects: &[(String, i64)]) -> Result<(), Problem> {
-    for (subject, _) in subjects {
-        let Some(failures) = login_attempts::find(work, subject)? else { continue };
-        let count = if subject.starts_with("account:") { 0 } else { failures.count - 1 };
-        login_attempts::put(work, subject, login_attempts::Failures { count, ..failures })?;
-    }
-    Ok(())
 }
 
 fn account_of(view: &mut View<'_>, email: &str) -> Result<Option<(PersonId, Option<String>)>, Problem> {
@@ -253,17 +234,6 @@ fn account_of(view: &mut View<'_>, email: &str) -> Result<Option<(PersonId, Opti
     }
     let account = accounts::find(view, person.id)?;
     Ok(account.map(|account| (person.id, account.password_hash)))
-}
-
-/// The address of the client: what a trusted proxy says, else who connects.
-fn address_of(request: &HttpRequest, trusted: &[std::net::IpAddr]) -> String {
-    let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return "unknown".to_owned() };
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|header| header.to_str().ok());
-    let last = forwarded.and_then(|header| header.rsplit(',').next()).map(str::trim);
-    match last {
-        Some(client) if trusted.contains(&peer) => client.to_owned(),
-        _ => peer.to_string(),
-    }
 }
 
 /// Secrets are kept as their SHA-256: they are random, so nothing slower is needed.

@@ -45,8 +45,13 @@ text_enum! {
         EvaluationGiven = "nl.klusnet.evaluation-given.v1", "A placement was evaluated", "Een plaatsing is geëvalueerd";
         EndorsementStateChanged = "nl.klusnet.endorsement-state-changed.v1", "An endorsement reached another state", "Een aanbeveling heeft een andere toestand";
         ScimTokenChanged = "nl.klusnet.scim-token-changed.v1", "A token for SCIM was made or taken back", "Een token voor SCIM is gemaakt of ingetrokken";
+        OAuthClientChanged = "nl.klusnet.oauth-client-changed.v1", "An OAuth client was registered, changed or removed", "Een OAuth-client is aangemeld, gewijzigd of verwijderd";
+        OAuthSecretChanged = "nl.klusnet.oauth-secret-changed.v1", "A secret of an OAuth client was made or removed", "Een geheim van een OAuth-client is gemaakt of verwijderd";
+        IdentityProviderChanged = "nl.klusnet.identity-provider-changed.v1", "An identity provider was registered, changed or removed", "Een identiteitsvoorziening is aangemeld, gewijzigd of verwijderd";
+        ClientConsentChanged = "nl.klusnet.client-consent-changed.v1", "Consent was given to a client or taken back", "Toestemming aan een client is gegeven of ingetrokken";
         SessionOpened = "nl.klusnet.session-opened.v1", "Somebody signed in", "Iemand heeft zich aangemeld";
         SessionRevoked = "nl.klusnet.session-revoked.v1", "A session was ended", "Een sessie is beëindigd";
+        PersonCodeMade = "nl.klusnet.person-code-made.v1", "Somebody made a code for themselves", "Iemand heeft een code voor zichzelf gemaakt";
         PasswordChosen = "nl.klusnet.password-chosen.v1", "A password was chosen", "Een wachtwoord is gekozen";
     }
 }

@@ -98,10 +98,20 @@ ids! {
     EvaluationId = "evaluation";
     /// Identifies an endorsement.
     EndorsementId = "endorsement";
+    /// Identifies an OAuth client; the `client_id` of OAuth.
+    OAuthClientId = "oauth client";
+    /// Identifies a secret of an OAuth client; not the secret itself.
+    OAuthSecretId = "oauth secret";
     /// Identifies a staff member of one organisation, as its HR system knows them.
     StaffMemberId = "staff member";
     /// Identifies a token for SCIM.
     ScimTokenId = "scim token";
+    /// Identifies an identity provider of an organisation.
+    IdentityProviderId = "identity provider";
+    /// Identifies what somebody lets a client do.
+    ClientConsentId = "client consent";
+    /// Identifies a sign-in that is under way.
+    SignInId = "sign-in";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

@@ -72,11 +72,13 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
         parties::persons::PersonStatus::describe(),
         parties::persons::PersonAction::describe(),
         parties::persons::PersonLanguage::describe(),
+        parties::persons::CodePurpose::describe(),
         parties::role_assignments::Role::describe(),
     ];
     all.extend(profiles::vocabularies());
     all.extend(market::vocabularies());
     all.extend(placements::vocabularies());
+    all.extend(exchange::vocabularies());
     all
 }
 

@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use diesel::r2d2::{Pool, PooledConnection};
-use domain::{Moment, PersonId};
+use domain::{Moment, OAuthClientId, PersonId};
 
 use crate::conn::{Conn, Manager, is_postgres};
 use crate::{Mint, PersistenceError, Result, migrations};
@@ -41,6 +41,8 @@ pub struct Work<'c> {
     mint: &'c Mint,
     /// Who does it; nobody when the clock does.
     pub actor: Option<PersonId>,
+    /// The client through which it is done, or that does it by itself.
+    pub client: Option<OAuthClientId>,
 }
 
 /// How busy the pool is.
@@ -237,7 +239,7 @@ fn attempt<T, E: From<PersistenceError>>(
     body: impl Fn(&mut Work<'_>) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
     conn.begin_write().map_err(PersistenceError::from)?;
-    let outcome = body(&mut Work { view: View { conn, now }, mint, actor: None });
+    let outcome = body(&mut Work { view: View { conn, now }, mint, actor: None, client: None });
     match outcome {
         Ok(value) => match conn.commit() {
             Ok(()) => Ok(value),

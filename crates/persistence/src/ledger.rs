@@ -105,6 +105,7 @@ fn announce(work: &mut Work<'_>, changes: &[&Change]) -> Result<()> {
 
 fn audit(work: &mut Work<'_>, changes: &[Change]) -> Result<()> {
     let (now, actor) = (At(work.now()), work.actor.map(Key::from));
+    let client = work.client.map(Key::from);
     let values: Vec<_> = changes
         .iter()
         .map(|change| {
@@ -118,6 +119,7 @@ fn audit(work: &mut Work<'_>, changes: &[Change]) -> Result<()> {
                 audit_events::organisation_id.eq(change.organisation.map(Key::from)),
                 audit_events::from_state.eq(change.from),
                 audit_events::to_state.eq(change.to),
+                audit_events::oauth_client_id.eq(client),
             )
         })
         .collect();

@@ -10,6 +10,7 @@ mod agreements;
 mod arrangements;
 mod assignments;
 mod charges;
+mod clients;
 mod parties;
 mod placed;
 mod placements;
@@ -121,11 +122,12 @@ fn filled(scene: &Scene<'_>, text: &str) -> String {
 }
 
 /// What each file knows the names of.
-const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 10] = [
+const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 11] = [
     agreements::thing,
     arrangements::thing,
     assignments::thing,
     charges::thing,
+    clients::thing,
     parties::thing,
     placements::thing,
     platform::thing,
@@ -151,6 +153,7 @@ fn rows() -> Vec<Row> {
         arrangements::rows(),
         assignments::rows(),
         charges::rows(),
+        clients::rows(),
         parties::rows(),
         placements::rows(),
         platform::rows(),
@@ -165,6 +168,7 @@ fn rows() -> Vec<Row> {
 fn line_for(operation: &Operation) -> String {
     let file = match operation.json["tags"][0].as_str().unwrap() {
         "sessions" | "organisations" | "networks" | "persons" => "parties",
+        "access" => "clients",
         tag @ ("profiles" | "assignments" | "responses" | "arrangements" | "placements" | "agreements"
         | "timesheets" | "charges") => tag,
         _ => "platform",

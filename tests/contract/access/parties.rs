@@ -13,6 +13,10 @@ pub(super) fn rows() -> Vec<Row> {
         row("refreshSession", "POST /session-refreshes").body(json!({"refreshToken": "{refreshToken}"})).open(201),
         row("deleteCurrentSession", "DELETE /sessions/current").signed_in(204),
         row("activateAccount", "POST /account-activations").body(activation).open(400),
+        row("createClaimCode", "POST /me/claim-codes").signed_in(200),
+        row("claimAccount", "POST /account-claims")
+            .body(json!({"claimCode": "unknown", "email": "sanne@thuis.example", "password": ADMINISTRATOR.1}))
+            .open(400),
         row("createOrganisation", "POST /organisations").body(organisation).signed_in(403).but(201, &[Platform]),
         row("listOrganisations", "GET /organisations").signed_in(200),
         row("getOrganisation", "GET /organisations/{home}").signed_in(200),

@@ -5,6 +5,8 @@ use super::*;
 pub(super) fn rows() -> Vec<Row> {
     vec![
         row("listEvents", "GET /events").signed_in(200),
+        row("createJoinCode", "POST /me/join-codes").signed_in(200),
+        row("joinIdentities", "POST /me/identity-joins").body(json!({"joinCode": "unknown"})).signed_in(400),
         row("getGlossary", "GET /glossary").open(200),
         row("listLifecycles", "GET /lifecycles").open(200),
         row("getLifecycle", "GET /lifecycles/memberships").open(200),

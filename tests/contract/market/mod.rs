@@ -4,6 +4,7 @@ mod assignments;
 mod consent_requests;
 mod conversations;
 mod home_policies;
+mod leavers;
 mod lights;
 mod offers;
 mod pledges;

@@ -1,5 +1,6 @@
 //! Who takes part.
 
+mod account_claims;
 mod employments;
 mod memberships;
 mod mobility_policies;

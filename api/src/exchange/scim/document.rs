@@ -68,6 +68,7 @@ fn document(address: &str) -> Value {
 const ERRORS: &[(&str, &str)] = &[
     ("400", "Something that was sent is wrong: scimType says what sort, detail names it"),
     ("401", "No token, or one that is not good (any more)"),
+    ("403", "The token lacks the scope staff:write, or belongs to a person"),
     ("404", "There is no such resource in the organisation"),
     ("405", "This method is not possible here"),
     ("409", "A unique value is taken, something refers to the department, or the staff comes by another door"),
@@ -184,8 +185,8 @@ fn responses(line: &Line) -> Map<String, Value> {
     if line.at.0 == "get" && matches!(schema, "User" | "Group") {
         responses.insert("304".to_owned(), json!({"description": "Not changed since the ETag sent as If-None-Match"}));
     }
-    let unavailable: &[&str] = if line.tag == "discovery" { &["500"] } else { &["500", "503"] };
-    for status in line.errors.iter().chain(unavailable) {
+    let of_all: &[&str] = if line.tag == "discovery" { &["500"] } else { &["403", "500", "503"] };
+    for status in line.errors.iter().chain(of_all) {
         responses.insert((*status).to_owned(), json!({"$ref": format!("#/components/responses/{status}")}));
     }
     responses.sort_keys();

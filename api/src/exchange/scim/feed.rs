@@ -7,9 +7,10 @@ use std::pin::Pin;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::{self, Data};
 use actix_web::{FromRequest, HttpRequest, dev};
+use chrono::NaiveDate;
 use domain::exchange::scim_tokens::ScimToken;
 use domain::parties::organisations::OrganisationStatus;
-use domain::{OrganisationId, local_date};
+use domain::{OrganisationId, ScimTokenId, local_date};
 use interchange::scim::ScimError;
 use persistence::exchange::scim_tokens;
 use persistence::parties::organisations;
@@ -18,11 +19,14 @@ use persistence::{View, Work};
 use super::failure::{Failure, Outcome};
 use crate::app::App;
 use crate::caller::app_of;
+use crate::clients::{Machine, OrganisationClient};
 use crate::parties::hash_of;
 use crate::problem::Problem;
 
 /// What every secret begins with, so that tools find one that was published by mistake.
 pub(crate) const SECRET_PREFIX: &str = "klusnet_scim_";
+/// What a token of a client must allow.
+const SCOPE: &str = "staff:write";
 /// The longest header that is looked at.
 const LONGEST: usize = 8192;
 
@@ -30,7 +34,39 @@ const LONGEST: usize = 8192;
 #[derive(Clone)]
 pub(super) struct Feed {
     app: Data<App>,
-    hash: String,
+    credential: Credential,
+}
+
+/// What it comes in with.
+#[derive(Clone)]
+enum Credential {
+    /// A token of the organisation, by its hash.
+    Token(String),
+    /// A token that one of its clients got for itself.
+    Client(OrganisationClient),
+}
+
+/// What a credential stands for at this moment.
+enum Admitted {
+    Token(ScimToken),
+    Client(Machine),
+}
+
+impl Admitted {
+    fn organisation(&self) -> OrganisationId {
+        match self {
+            Self::Token(token) => token.organisation,
+            Self::Client(machine) => machine.organisation,
+        }
+    }
+
+    /// The token whose day of use is not noted yet.
+    fn unnoted(&self, today: NaiveDate) -> Option<ScimTokenId> {
+        match self {
+            Self::Token(token) if token.last_used != Some(today) => Some(token.id),
+            Self::Token(_) | Self::Client(_) => None,
+        }
+    }
 }
 
 /// Whose staff it is, and where resources are.
@@ -57,7 +93,11 @@ impl FromRequest for Feed {
             if !scheme.eq_ignore_ascii_case("bearer") {
                 return Err(unknown());
             }
-            let feed = Self { app, hash: hash_of(token.trim()) };
+            let credential = match token.trim().starts_with(SECRET_PREFIX) {
+                true => Credential::Token(hash_of(token.trim())),
+                false => Credential::Client(OrganisationClient::of(&app, &request, SCOPE).await?),
+            };
+            let feed = Self { app, credential };
             // Known before anything else is looked at: who is nobody learns nothing of what is wrong.
             feed.clone().read(|_, _| Ok(())).await?;
             Ok(feed)
@@ -80,12 +120,16 @@ impl Feed {
         &self.app
     }
 
-    fn token(&self, view: &mut View<'_>) -> Outcome<ScimToken> {
+    fn admitted(&self, view: &mut View<'_>) -> Outcome<Admitted> {
+        let hash = match &self.credential {
+            Credential::Token(hash) => hash,
+            Credential::Client(client) => return Ok(Admitted::Client(client.load(view)?)),
+        };
         let now = view.now();
-        let token = scim_tokens::find_by_hash(view, &self.hash)?.filter(|token| token.is_good_at(now));
+        let token = scim_tokens::find_by_hash(view, hash)?.filter(|token| token.is_good_at(now));
         let token = token.ok_or_else(unknown)?;
         let organisation = organisations::get(view, token.organisation)?;
-        if organisation.status == OrganisationStatus::Active { Ok(token) } else { Err(unknown()) }
+        if organisation.status == OrganisationStatus::Active { Ok(Admitted::Token(token)) } else { Err(unknown()) }
     }
 
     fn scope(&self, organisation: OrganisationId) -> Scope {
@@ -99,12 +143,12 @@ impl Feed {
     ) -> Outcome<T> {
         self.blocking(move |feed| {
             let now = feed.app.clock.now();
-            let (token, value) = feed.app.database.read::<_, Failure>(now, |view| {
-                let token = feed.token(view)?;
-                let scope = feed.scope(token.organisation);
-                Ok((token, body(view, &scope)?))
+            let (admitted, value) = feed.app.database.read::<_, Failure>(now, |view| {
+                let admitted = feed.admitted(view)?;
+                let scope = feed.scope(admitted.organisation());
+                Ok((admitted, body(view, &scope)?))
             })?;
-            if token.last_used != Some(local_date(now)) {
+            if admitted.unnoted(local_date(now)).is_some() {
                 feed.work(|_, _| Ok(()))?;
             }
             Ok(value)
@@ -136,12 +180,15 @@ impl Feed {
     fn work<T>(&self, body: impl Fn(&mut Work<'_>, &Scope) -> Outcome<T>) -> Outcome<T> {
         let app = &self.app;
         app.database.write(&app.mint, app.clock.now(), |work| {
-            let token = self.token(work)?;
+            let admitted = self.admitted(work)?;
             let today = local_date(work.now());
-            if token.last_used != Some(today) {
-                scim_tokens::used_on(work, token.id, today)?;
+            if let Some(token) = admitted.unnoted(today) {
+                scim_tokens::used_on(work, token, today)?;
             }
-            body(work, &self.scope(token.organisation))
+            if let Admitted::Client(machine) = &admitted {
+                work.client = Some(machine.client);
+            }
+            body(work, &self.scope(admitted.organisation()))
         })
     }
 }

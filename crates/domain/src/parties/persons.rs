@@ -15,9 +15,18 @@ text_enum! {
     /// What can be done with somebody's access
     PersonAction {
         Activate = "ACTIVATE", "Choose a password with an activation token", "Een wachtwoord kiezen met een activeringscode";
+        SignIn = "SIGN_IN", "Sign in at the identity provider of the organisation", "Aanmelden bij de identiteitsvoorziening van de organisatie";
         Close = "CLOSE", "Close access", "Toegang sluiten";
         Reopen = "REOPEN", "Give access again", "Weer toegang geven";
         Claim = "CLAIM", "Claim the account with an address of one's own", "Het account opeisen met een eigen adres";
+    }
+}
+
+text_enum! {
+    /// What a code is for that somebody makes for themselves
+    CodePurpose {
+        Claim = "CLAIM", "To keep the account", "Om het account te houden";
+        Join = "JOIN", "To join two identities", "Om twee identiteiten samen te voegen";
     }
 }
 
@@ -44,6 +53,14 @@ pub static LIFECYCLE: Lifecycle<PersonStatus, PersonAction> = Lifecycle {
         },
         Transition {
             from: PersonStatus::Invited,
+            action: PersonAction::SignIn,
+            to: PersonStatus::Active,
+            by: &[Part::Employee],
+            guard: "an employment that holds, and the staff key of it from the identity provider of that organisation",
+            effect: "",
+        },
+        Transition {
+            from: PersonStatus::Invited,
             action: PersonAction::Close,
             to: PersonStatus::Closed,
             by: CLOSERS,
@@ -67,6 +84,14 @@ pub static LIFECYCLE: Lifecycle<PersonStatus, PersonAction> = Lifecycle {
             effect: "a new activation token is needed to sign in with a password",
         },
         Transition {
+            from: PersonStatus::Invited,
+            action: PersonAction::Claim,
+            to: PersonStatus::Active,
+            by: &[Part::Employee],
+            guard: CLAIMING,
+            effect: CLAIMED,
+        },
+        Transition {
             from: PersonStatus::Active,
             action: PersonAction::Claim,
             to: PersonStatus::Active,
@@ -86,7 +111,7 @@ pub static LIFECYCLE: Lifecycle<PersonStatus, PersonAction> = Lifecycle {
 };
 
 const CLOSERS: &[Part] = &[Part::OrganisationAdministrator, Part::PlatformAdministrator, Part::Service];
-const CLOSING: &str = "not the last administrator of an organisation or of the platform; the service does it when an HR system tells that they left their last employer";
+const CLOSING: &str = "not the last administrator of an organisation or of the platform; the service does it when an HR system tells that they left their last employer, or when they joined it into another identity of theirs";
 const CLAIMING: &str = "a claim code that the person made, that is not used and not older than 400 days";
 const CLAIMED: &str = "the account is theirs alone: no former employer can read the address or close the access";
 
@@ -223,8 +248,8 @@ mod tests {
     fn only_the_listed_steps_are_possible_for_the_listed_parts() {
         let expected = |from, action| match (from, action) {
             (PersonStatus::Closed, PersonAction::Activate | PersonAction::Close) => None,
+            (from, PersonAction::SignIn) => (from == PersonStatus::Invited).then_some(PersonStatus::Active),
             (PersonStatus::Closed, PersonAction::Reopen) => Some(PersonStatus::Invited),
-            (PersonStatus::Invited, PersonAction::Claim) => None,
             (_, PersonAction::Claim) => Some(PersonStatus::Active),
             (_, PersonAction::Activate) => Some(PersonStatus::Active),
             (_, PersonAction::Close) => Some(PersonStatus::Closed),
@@ -234,7 +259,7 @@ mod tests {
             for &action in PersonAction::ALL {
                 let person = somebody(from);
                 let now = person.created_at;
-                let own = matches!(action, PersonAction::Activate | PersonAction::Claim);
+                let own = matches!(action, PersonAction::Activate | PersonAction::Claim | PersonAction::SignIn);
                 let parts = if own { &[Part::Employee][..] } else { CLOSERS };
                 let to = person.clone().step(action, parts, now).map(|person| person.status).ok();
                 assert_eq!(to, expected(from, action), "{from} {action}");

@@ -1,7 +1,13 @@
 //! What other systems are told, and what the service remembers of its own answers and keys.
 
+pub mod client_consents;
+pub mod identity_joins;
+pub mod identity_providers;
+pub mod oauth_clients;
 pub mod remembered_answers;
 pub mod scim;
 pub mod scim_tokens;
+pub mod sign_ins;
 pub mod signing_keys;
+pub mod spent_tokens;
 pub mod staff;

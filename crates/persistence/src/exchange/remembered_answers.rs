@@ -1,7 +1,8 @@
 //! Answers to requests with an Idempotency-Key, kept in the transaction of the change for 24 hours.
 
 use diesel::prelude::*;
-use domain::{Moment, PersonId};
+use domain::Moment;
+use uuid::Uuid;
 
 use crate::columns::{At, Key};
 use crate::schema::exchange::remembered_answers;
@@ -23,10 +24,10 @@ pub struct RememberedAnswer {
 }
 
 /// What was answered to this key of this caller since this moment.
-pub fn find(view: &mut View<'_>, caller: PersonId, key: &str, since: Moment) -> Result<Option<RememberedAnswer>> {
+pub fn find(view: &mut View<'_>, caller: Uuid, key: &str, since: Moment) -> Result<Option<RememberedAnswer>> {
     let row: Option<(String, i64, Option<String>, Option<i64>, String)> =
         each!(view.conn, |c| remembered_answers::table
-            .filter(remembered_answers::caller_id.eq(Key::from(caller)))
+            .filter(remembered_answers::caller_id.eq(Key(caller)))
             .filter(remembered_answers::idempotency_key.eq(key))
             .filter(remembered_answers::created_at.ge(At(since)))
             .select((
@@ -48,17 +49,17 @@ pub fn find(view: &mut View<'_>, caller: PersonId, key: &str, since: Moment) -> 
 }
 
 /// Remembers an answer; an older one to the same key is forgotten.
-pub fn put(work: &mut Work<'_>, caller: PersonId, key: &str, answer: &RememberedAnswer) -> Result<()> {
+pub fn put(work: &mut Work<'_>, caller: Uuid, key: &str, answer: &RememberedAnswer) -> Result<()> {
     let now = At(work.now());
     each!(work.conn, |c| diesel::delete(
         remembered_answers::table
-            .filter(remembered_answers::caller_id.eq(Key::from(caller)))
+            .filter(remembered_answers::caller_id.eq(Key(caller)))
             .filter(remembered_answers::idempotency_key.eq(key))
     )
     .execute(c))?;
     each!(work.conn, |c| diesel::insert_into(remembered_answers::table)
         .values((
-            remembered_answers::caller_id.eq(Key::from(caller)),
+            remembered_answers::caller_id.eq(Key(caller)),
             remembered_answers::idempotency_key.eq(key),
             remembered_answers::fingerprint.eq(&answer.fingerprint),
             remembered_answers::status.eq(answer.status),

@@ -7,6 +7,7 @@ pub mod memberships;
 pub mod mobility_policies;
 pub mod networks;
 pub mod organisations;
+pub mod person_codes;
 pub mod persons;
 pub mod role_assignments;
 pub mod sessions;

@@ -3,7 +3,7 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
-use domain::{Moment, PersonId, SessionId};
+use domain::{Moment, OAuthClientId, PersonId, SessionId};
 
 use crate::columns::{At, Key};
 use crate::schema::parties::{refresh_tokens, sessions};
@@ -22,6 +22,10 @@ pub struct Session {
     pub expires_at: Moment,
     /// When it was ended, if it was.
     pub revoked_at: Option<Moment>,
+    /// What its tokens allow, separated by spaces; everything where nothing is said.
+    pub scope: Option<String>,
+    /// The client that opened it for the person; none where they signed in here.
+    pub client: Option<OAuthClientId>,
 }
 
 /// A refresh token as it is kept.
@@ -42,17 +46,21 @@ struct Row {
     created_at: At,
     expires_at: At,
     revoked_at: Option<At>,
+    scope: Option<String>,
+    oauth_client_id: Option<Key>,
 }
 
 /// Opens a session.
 pub fn insert(work: &mut Work<'_>, session: Session) -> Result<Session> {
-    let Session { id, person, created_at, expires_at, revoked_at } = session.clone();
+    let Session { id, person, created_at, expires_at, revoked_at, scope, client } = session.clone();
     let row = Row {
         id: id.into(),
         person_id: person.into(),
         created_at: At(created_at),
         expires_at: At(expires_at),
         revoked_at: revoked_at.map(At),
+        scope,
+        oauth_client_id: client.map(Key::from),
     };
     each!(work.conn, |c| diesel::insert_into(sessions::table).values(&row).execute(c))?;
     Ok(session)
@@ -65,7 +73,7 @@ pub fn get(view: &mut View<'_>, id: SessionId) -> Result<Session> {
         .select(Row::as_select())
         .first(c)
         .optional())?;
-    let Row { id, person_id, created_at, expires_at, revoked_at } =
+    let Row { id, person_id, created_at, expires_at, revoked_at, scope, oauth_client_id } =
         row.ok_or(PersistenceError::NotFound { noun: "session", id: id.into() })?;
     Ok(Session {
         id: id.to(),
@@ -73,6 +81,8 @@ pub fn get(view: &mut View<'_>, id: SessionId) -> Result<Session> {
         created_at: created_at.0,
         expires_at: expires_at.0,
         revoked_at: revoked_at.map(|at| at.0),
+        scope,
+        client: oauth_client_id.map(Key::to),
     })
 }
 
@@ -92,6 +102,17 @@ pub fn revoke_all(work: &mut Work<'_>, person: PersonId) -> Result<()> {
     let now = At(work.now());
     each!(work.conn, |c| diesel::update(
         sessions::table.filter(sessions::person_id.eq(Key::from(person))).filter(sessions::revoked_at.is_null())
+    )
+    .set(sessions::revoked_at.eq(Some(now)))
+    .execute(c))?;
+    Ok(())
+}
+
+/// Ends all sessions that a client opened.
+pub fn revoke_of_client(work: &mut Work<'_>, client: OAuthClientId) -> Result<()> {
+    let now = At(work.now());
+    each!(work.conn, |c| diesel::update(
+        sessions::table.filter(sessions::oauth_client_id.eq(Key::from(client))).filter(sessions::revoked_at.is_null())
     )
     .set(sessions::revoked_at.eq(Some(now)))
     .execute(c))?;

@@ -16,5 +16,6 @@ table! {
         organisation_id -> Nullable<Uid>,
         from_state -> Nullable<Text>,
         to_state -> Nullable<Text>,
+        oauth_client_id -> Nullable<Uid>,
     }
 }

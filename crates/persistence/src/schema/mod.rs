@@ -1,7 +1,9 @@
 //! The tables as the compiler knows them, one file per wing.
 
 pub(crate) mod exchange;
+pub(crate) mod exchange_clients;
 pub(crate) mod exchange_scim;
+pub(crate) mod exchange_sign_in;
 pub(crate) mod insight;
 pub(crate) mod market;
 pub(crate) mod parties;

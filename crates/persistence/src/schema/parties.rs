@@ -168,6 +168,8 @@ table! {
         created_at -> Instant,
         expires_at -> Instant,
         revoked_at -> Nullable<Instant>,
+        scope -> Nullable<Text>,
+        oauth_client_id -> Nullable<Uid>,
     }
 }
 

@@ -60,7 +60,7 @@ on_both! {
         refused(&basic.get("/Users"), 401, None);
         // A person is no identity system, and an identity system no person.
         let person = Scim { client: organisation.administrator.client.clone(), root: scim.root.clone() };
-        refused(&person.get("/Users"), 401, None);
+        refused(&person.get("/Users"), 403, None);
         scim.client.get("/me").expect(401);
         scim.client.get(&tokens(&organisation)).expect(401);
     }
