@@ -111,6 +111,11 @@ impl Client {
 
     /// Sends any text as body, under any media type.
     pub fn send_text(&self, method: &str, path: &str, body: Option<(&str, &str)>) -> Answer {
+        self.send_bytes(method, path, body.map(|(media_type, text)| (media_type, text.as_bytes())))
+    }
+
+    /// Sends any bytes as body, under any media type.
+    pub fn send_bytes(&self, method: &str, path: &str, body: Option<(&str, &[u8])>) -> Answer {
         let path = path.strip_prefix("/v1").unwrap_or(path);
         let address = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.url) };
         let mut request = ureq::http::Request::builder().method(method).uri(address);
@@ -126,7 +131,7 @@ impl Client {
             request = request.header("Content-Type", media_type);
         }
         let response = match body {
-            Some((_, text)) => self.agent.run(request.body(text.to_owned()).unwrap()),
+            Some((_, bytes)) => self.agent.run(request.body(bytes.to_vec()).unwrap()),
             None => self.agent.run(request.body(()).unwrap()),
         };
         let mut response = response.unwrap_or_else(|error| panic!("{method} {path}: {error}"));

@@ -119,7 +119,7 @@ fn if_match_of(request: &HttpRequest) -> Result<IfMatch, Problem> {
     })
 }
 
-fn once_of(request: &HttpRequest, body: &[u8]) -> Result<Option<Once>, Problem> {
+pub(crate) fn once_of(request: &HttpRequest, body: &[u8]) -> Result<Option<Once>, Problem> {
     let Some(header) = request.headers().get("Idempotency-Key") else { return Ok(None) };
     let key = header.to_str().unwrap_or_default();
     if key.is_empty() || key.len() > 200 {
@@ -157,7 +157,7 @@ async fn read<T: DeserializeOwned>(request: &HttpRequest, payload: dev::Payload)
     Ok((value, bytes))
 }
 
-async fn bytes_of(limit: usize, payload: dev::Payload) -> Result<web::Bytes, Problem> {
+pub(crate) async fn bytes_of(limit: usize, payload: dev::Payload) -> Result<web::Bytes, Problem> {
     let mut payload = payload;
     let mut bytes = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
@@ -170,7 +170,7 @@ async fn bytes_of(limit: usize, payload: dev::Payload) -> Result<web::Bytes, Pro
     Ok(bytes.freeze())
 }
 
-fn check_media_type(request: &HttpRequest, operation: &Arc<Operation>) -> Result<(), Problem> {
+pub(crate) fn check_media_type(request: &HttpRequest, operation: &Arc<Operation>) -> Result<(), Problem> {
     let header = request.headers().get(CONTENT_TYPE).and_then(|header| header.to_str().ok()).unwrap_or_default();
     let media_type = header.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if operation.understands(&media_type) {

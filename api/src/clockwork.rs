@@ -36,6 +36,7 @@ pub fn tick(app: &App) -> Result<(), Problem> {
         remembered_answers::forget_before(work, now - TimeDelta::hours(REMEMBERED_HOURS))?;
         login_attempts::forget_before(work, now - TimeDelta::days(1))?;
         spent_tokens::forget_before(work, now)?;
+        crate::exchange::sign_in::forget(work)?;
         tokens::retire_old_keys(work)
     })?;
     app.tokens.refresh(app)?;

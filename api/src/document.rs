@@ -44,6 +44,7 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         (name = "timesheets", description = "Hours by ISO week, written by the employee and approved by the host"),
         (name = "charges", description = "What an hour costs, and what home charges host for it"),
         (name = "access", description = "How the systems and the people of an organisation get in"),
+        (name = "staff", description = "Who works where, as HR systems tell it"),
         (name = "events", description = "What happened"),
         (name = "reference", description = "Words, lists, lifecycles and problems of this interface"),
     )

@@ -147,6 +147,16 @@ impl Problem {
         }
     }
 
+    /// Whether a rule refuses it, so that the same again would be refused again.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self.status, 400..=409) && !self.contended
+    }
+
+    /// The fields at fault.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+        self.faults.iter().map(|fault| fault.name.as_str())
+    }
+
     /// A fault of the service itself: the cause goes to the log under an incident number, the caller gets the number.
     pub fn internal(cause: &dyn std::fmt::Display) -> Self {
         let incident = uuid::Uuid::from_u128(rand::random());

@@ -48,6 +48,12 @@ fn shows_a_whole_year(service: &Service) {
     let home = &lieke.get("/me").expect(200).body["employments"][0]["organisationId"];
     let ledger = format!("/organisations/{}/lending-ledger?fromDate=2025-01-01", home.as_str().unwrap());
     assert_eq!(ruud.get(&ledger).expect(200).body["total"]["lentMinutes"], json!(34 * 480 - 240));
+    // The staff of Leiden came by file: 36 people, of whom one has two contracts and one has left.
+    let anouk = service.client_of_email("anouk.brinkman@leiden.example");
+    let leiden = anouk.get("/me").expect(200).text_at("/employments/0/organisationId").to_owned();
+    let imports = anouk.get(&format!("/organisations/{leiden}/staff-imports")).expect(200);
+    assert_eq!(imports.body["items"][0]["applied"]["create"], json!(36), "{}", imports.text);
+
     let statements = ruud.get("/charge-statements").expect(200);
     let mut settled = statements.body["items"].as_array().unwrap().iter().map(|it| it["state"].as_str().unwrap());
     assert!(settled.all(|state| ["PAID", "ACCEPTED"].contains(&state)), "{}", statements.text);

@@ -20,6 +20,7 @@ const TAGS: &[&str] = &[
     "timesheets",
     "charges",
     "access",
+    "staff",
     "events",
     "reference",
 ];

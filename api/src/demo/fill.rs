@@ -13,9 +13,12 @@ use super::data::{self, DemoPerson};
 use super::{assignments, organisations, people, profiles, responses, year};
 use crate::app::App;
 use crate::bootstrap;
+use crate::exchange::staff_imports;
 use crate::problem::Problem;
 
 pub(super) const PEOPLE: &str = include_str!("data/people.json");
+/// As an HR system writes it: a byte order mark, semicolons, decimal commas, open ends, somebody with two contracts.
+const STAFF_OF_LEIDEN: &str = include_str!("data/staff-leiden.csv");
 
 /// What was filled, by the names that the files use.
 #[derive(Clone, Default)]
@@ -67,6 +70,8 @@ pub async fn fill(app: &App, progress: &(dyn Fn(&str) + Sync)) -> Result<(), Pro
             let parties = past.write(|work| fill_parties(work, &everybody, progress))?;
             progress("a whole year of somebody, call by call");
             year::live(&past, &clock, &parties, app.clock.now()).await?;
+            progress("the staff of Leiden, from the file of its HR system");
+            staff_imports::take_in(app, known(&parties.organisations, "gm0546")?, STAFF_OF_LEIDEN.as_bytes())?;
             app.write(|work| fill_present(work, &parties, &everybody, progress))
         }
     }

@@ -11,7 +11,10 @@ pub(crate) mod remote;
 pub(crate) mod scim;
 mod scim_token_types;
 mod scim_tokens;
+pub(crate) mod sign_in;
 pub(crate) mod staff;
+pub(crate) mod staff_feeds;
+pub(crate) mod staff_imports;
 
 pub(crate) use scim_tokens::issue as issue_scim_token;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -29,10 +32,15 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(scim_tokens::list_scim_tokens)
         .service(scim_tokens::get_scim_token)
         .service(scim_tokens::delete_scim_token);
+    identity_providers::configure(config);
+    sign_in::configure_operations(config);
     oauth_clients::configure(config);
+    staff_feeds::configure(config);
+    staff_imports::configure(config);
 }
 
 /// Does what is due at this moment.
 pub(crate) fn due(app: &App) -> Result<(), Problem> {
-    staff::due(app)
+    staff::due(app)?;
+    staff_imports::due(app)
 }

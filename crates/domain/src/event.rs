@@ -49,6 +49,8 @@ text_enum! {
         OAuthSecretChanged = "nl.klusnet.oauth-secret-changed.v1", "A secret of an OAuth client was made or removed", "Een geheim van een OAuth-client is gemaakt of verwijderd";
         IdentityProviderChanged = "nl.klusnet.identity-provider-changed.v1", "An identity provider was registered, changed or removed", "Een identiteitsvoorziening is aangemeld, gewijzigd of verwijderd";
         ClientConsentChanged = "nl.klusnet.client-consent-changed.v1", "Consent was given to a client or taken back", "Toestemming aan een client is gegeven of ingetrokken";
+        StaffFeedChanged = "nl.klusnet.staff-feed-changed.v1", "How staff comes in was changed", "De aanlevering van personeel is gewijzigd";
+        StaffImportStateChanged = "nl.klusnet.staff-import-state-changed.v1", "A staff import reached another state", "Een personeelsimport heeft een andere toestand";
         SessionOpened = "nl.klusnet.session-opened.v1", "Somebody signed in", "Iemand heeft zich aangemeld";
         SessionRevoked = "nl.klusnet.session-revoked.v1", "A session was ended", "Een sessie is beëindigd";
         PersonCodeMade = "nl.klusnet.person-code-made.v1", "Somebody made a code for themselves", "Iemand heeft een code voor zichzelf gemaakt";

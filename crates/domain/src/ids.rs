@@ -112,6 +112,8 @@ ids! {
     ClientConsentId = "client consent";
     /// Identifies a sign-in that is under way.
     SignInId = "sign-in";
+    /// Identifies a staff import.
+    StaffImportId = "staff import";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

@@ -46,6 +46,7 @@ pub fn lifecycles() -> Vec<LifecycleDescription> {
     let mut all = vec![parties::persons::LIFECYCLE.describe(), parties::memberships::LIFECYCLE.describe()];
     all.extend(market::lifecycles());
     all.extend(placements::lifecycles());
+    all.extend(exchange::lifecycles());
     all
 }
 

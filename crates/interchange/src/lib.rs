@@ -5,3 +5,4 @@ mod identifiers;
 pub mod invoice;
 pub mod scim;
 pub mod setu;
+pub mod staff_file;

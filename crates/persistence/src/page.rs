@@ -51,16 +51,17 @@ impl PageRequest {
     }
 
     /// How many rows to fetch: one more than shown, to know whether there are more.
-    pub(crate) fn fetch(&self) -> i64 {
+    pub fn fetch(&self) -> i64 {
         i64::from(self.limit) + 1
     }
 
-    pub(crate) fn is_backward(&self) -> bool {
+    /// Whether the rows before the cursor are asked for, nearest first.
+    pub fn is_backward(&self) -> bool {
         self.cursor.as_ref().is_some_and(|cursor| cursor.direction == Direction::Previous)
     }
 
     /// Makes a page of the rows that were fetched, in the order in which they were (backward pages: reversed).
-    pub(crate) fn page<T>(&self, mut items: Vec<T>, place: impl Fn(&T) -> (String, Uuid)) -> Page<T> {
+    pub fn page<T>(&self, mut items: Vec<T>, place: impl Fn(&T) -> (String, Uuid)) -> Page<T> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let more = items.len() > limit;
         items.truncate(limit);

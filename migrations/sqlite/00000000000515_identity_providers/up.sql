@@ -13,7 +13,7 @@ CREATE TABLE identity_providers (
     clock_skew_seconds INTEGER NOT NULL,
     audiences BLOB NOT NULL,
     email_domains BLOB NOT NULL,
-    enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+    enabled INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     modified_at INTEGER NOT NULL,
     CHECK ((client_secret IS NULL) = (authentication = 'PRIVATE_KEY_JWT'))
@@ -47,6 +47,7 @@ CREATE TABLE sign_ins (
 CREATE UNIQUE INDEX sign_ins_by_ticket ON sign_ins (ticket_hash);
 CREATE INDEX sign_ins_by_client ON sign_ins (client_id);
 CREATE INDEX sign_ins_by_provider ON sign_ins (provider_id);
+CREATE INDEX sign_ins_by_person ON sign_ins (person_id);
 CREATE INDEX sign_ins_by_expiry ON sign_ins (expires_at);
 
 -- Codes for portals; kept after their use, so that a second use can be told and ends what the first one gave.
@@ -62,6 +63,8 @@ CREATE TABLE authorization_codes (
     session_id BLOB REFERENCES sessions (id)
 ) STRICT;
 CREATE INDEX authorization_codes_by_client ON authorization_codes (client_id);
+CREATE INDEX authorization_codes_by_person ON authorization_codes (person_id);
+CREATE INDEX authorization_codes_by_session ON authorization_codes (session_id);
 CREATE INDEX authorization_codes_by_expiry ON authorization_codes (expires_at);
 
 CREATE TABLE client_consents (

@@ -18,6 +18,7 @@ mod platform;
 mod profiles;
 mod responses;
 mod scene;
+mod staff;
 mod timesheets;
 
 use std::collections::BTreeSet;
@@ -122,7 +123,7 @@ fn filled(scene: &Scene<'_>, text: &str) -> String {
 }
 
 /// What each file knows the names of.
-const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 11] = [
+const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 12] = [
     agreements::thing,
     arrangements::thing,
     assignments::thing,
@@ -133,6 +134,7 @@ const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 11] = [
     platform::thing,
     profiles::thing,
     responses::thing,
+    staff::thing,
     timesheets::thing,
 ];
 
@@ -159,6 +161,7 @@ fn rows() -> Vec<Row> {
         platform::rows(),
         profiles::rows(),
         responses::rows(),
+        staff::rows(),
         timesheets::rows(),
     ];
     of_files.into_iter().flatten().collect()
@@ -170,7 +173,7 @@ fn line_for(operation: &Operation) -> String {
         "sessions" | "organisations" | "networks" | "persons" => "parties",
         "access" => "clients",
         tag @ ("profiles" | "assignments" | "responses" | "arrangements" | "placements" | "agreements"
-        | "timesheets" | "charges") => tag,
+        | "timesheets" | "charges" | "staff") => tag,
         _ => "platform",
     };
     let body = operation.json["requestBody"]["content"].as_object().and_then(|content| content.values().next());

@@ -1,6 +1,7 @@
-//! What other systems are told.
+//! What other systems tell and are told.
 
 mod events;
 mod identity_joins;
 mod oauth;
+mod staff_files;
 mod scim;

@@ -2,5 +2,6 @@
 
 mod from_acceptance_to_return;
 mod from_klus_to_acceptance;
+mod hr_file;
 mod onboarding;
 mod publishing;

@@ -11,14 +11,16 @@ use super::errors::OAuthError;
 use super::form::Form;
 use super::{client_credentials, exchanging, refreshing};
 use crate::app::App;
+use crate::exchange::sign_in::codes;
 use crate::tokens::AUDIENCE;
 
 /// How a client names a grant at the token endpoint.
 const CLIENT_CREDENTIALS: &str = "client_credentials";
+const CODE: &str = "authorization_code";
 const REFRESH: &str = "refresh_token";
 const EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 /// All of them.
-pub(super) const GRANT_TYPES: &[&str] = &[CLIENT_CREDENTIALS, REFRESH, EXCHANGE];
+pub(super) const GRANT_TYPES: &[&str] = &[CLIENT_CREDENTIALS, CODE, REFRESH, EXCHANGE];
 
 /// A token as RFC 6749, 5.1 answers it.
 #[derive(Debug, Clone, Serialize)]
@@ -39,6 +41,7 @@ pub(super) async fn create_token(app: Data<App>, request: HttpRequest, form: For
     let client = authenticate(&app, &request, &form).await?;
     let answer = match form.need("grant_type")? {
         CLIENT_CREDENTIALS => client_credentials::issue(&app, client, &form).await?,
+        CODE => codes::issue(&app, client, &form).await?,
         REFRESH => refreshing::issue(&app, client, &form).await?,
         EXCHANGE => exchanging::issue(&app, client, &form).await?,
         _ => {

@@ -15,7 +15,7 @@ pub(super) fn example_user() -> Value {
             "manager": {"value": "01935b7e-8a3c-7c4e-9a51-3d2f6b8e0c18"}
         },
         (KLUSNET.id): {
-            "infix": "de", "function": "Beleidsadviseur", "contractMinutesPerWeek": 2160, "workingDays": 4,
+            "infix": "de", "function": "Beleidsadviseur", "contractMinutesPerWeek": "2160", "workingDays": "4",
             "startDate": "2019-03-01"
         }
     })
@@ -112,7 +112,7 @@ fn attribute_schema(attribute: &'static Attribute) -> Value {
         Kind::Day => json!({"type": "string", "maxLength": 40}),
         Kind::Moment => json!({"type": "string", "format": "date-time"}),
         Kind::Boolean => json!({"type": "boolean"}),
-        Kind::Integer(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
+        Kind::Integer(..) => json!({"type": "string", "maxLength": 10, "pattern": "^[0-9]+$"}),
         Kind::Complex(inside) => object(attribute.description, inside),
     };
     if attribute.multi {

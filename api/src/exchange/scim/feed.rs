@@ -9,6 +9,7 @@ use actix_web::web::{self, Data};
 use actix_web::{FromRequest, HttpRequest, dev};
 use chrono::NaiveDate;
 use domain::exchange::scim_tokens::ScimToken;
+use domain::exchange::staff_feeds::StaffSource;
 use domain::parties::organisations::OrganisationStatus;
 use domain::{OrganisationId, ScimTokenId, local_date};
 use interchange::scim::ScimError;
@@ -20,6 +21,7 @@ use super::failure::{Failure, Outcome};
 use crate::app::App;
 use crate::caller::app_of;
 use crate::clients::{Machine, OrganisationClient};
+use crate::exchange::staff_feeds;
 use crate::parties::hash_of;
 use crate::problem::Problem;
 
@@ -174,7 +176,10 @@ impl Feed {
 
     /// Changes things, all or nothing, on this thread.
     pub(super) fn change<T>(&self, body: impl Fn(&mut Work<'_>, &Scope) -> Outcome<T>) -> Outcome<T> {
-        self.work(body)
+        self.work(|work, scope| {
+            staff_feeds::enter(work, scope.organisation, StaffSource::Scim)?;
+            body(work, scope)
+        })
     }
 
     fn work<T>(&self, body: impl Fn(&mut Work<'_>, &Scope) -> Outcome<T>) -> Outcome<T> {

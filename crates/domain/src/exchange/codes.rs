@@ -17,4 +17,20 @@ codes! {
         "Another staff member of the organisation has this key", "Een andere medewerker van de organisatie heeft dit kenmerk al";
     IDENTITY_IN_USE = "identity_in_use", Conflict,
         "The identity has begun something and is not given up", "Deze identiteit heeft al iets lopen en wordt niet opgeheven";
+    STAFF_SOURCE_DIFFERS = "staff_source_differs", Conflict,
+        "The staff comes in by another door", "Het personeel komt langs een andere weg binnen";
+    STAFF_FILE_REFUSED = "staff_file_refused", Invalid,
+        "The staff file is refused as a whole", "Het personeelsbestand is als geheel geweigerd";
+    STAFF_FILE_REPEATED = "staff_file_repeated", Conflict,
+        "This staff file was applied already", "Dit personeelsbestand is al overgenomen";
+    STAFF_FILE_OLDER = "staff_file_older", Conflict,
+        "A newer staff file was applied already", "Er is al een nieuwer personeelsbestand overgenomen";
+    STAFF_FILE_SHRUNK = "staff_file_shrunk", Conflict,
+        "The staff file has far fewer rows than the last one", "Het personeelsbestand heeft veel minder rijen dan het vorige";
+    STAFF_IMPORT_UNDER_WAY = "staff_import_under_way", Conflict,
+        "Another staff file is being applied", "Er wordt al een personeelsbestand overgenomen";
+    STAFF_IMPORT_NOT_FIRST = "staff_import_not_first", Conflict,
+        "A staff file was applied before", "Er is al eerder een personeelsbestand overgenomen";
+    STAFF_CHANGED_SINCE = "staff_changed_since", Conflict,
+        "The staff changed since the import was shown", "Het personeel is gewijzigd sinds de import is getoond";
 }

@@ -8,8 +8,17 @@ pub mod public_keys;
 pub mod scim_tokens;
 pub mod sign_ins;
 pub mod staff;
+pub mod staff_feeds;
+pub mod staff_files;
+pub mod staff_imports;
+pub mod staff_mapping;
 
-use crate::{TextEnum as _, TextEnumDescription};
+use crate::{LifecycleDescription, TextEnum as _, TextEnumDescription};
+
+/// The lifecycles of the wing, to publish them.
+pub(crate) fn lifecycles() -> Vec<LifecycleDescription> {
+    vec![staff_imports::LIFECYCLE.describe()]
+}
 
 /// The closed lists of the wing, to publish them.
 pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
@@ -20,5 +29,14 @@ pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
         identity_providers::ProviderAuthentication::describe(),
         identity_providers::ProviderStaffKey::describe(),
         identity_providers::SigningAlgorithm::describe(),
+        staff_mapping::StaffField::describe(),
+        staff_mapping::StaffConversion::describe(),
+        staff_files::StaffFaultCode::describe(),
+        staff_feeds::StaffSource::describe(),
+        staff_imports::StaffImportMode::describe(),
+        staff_imports::StaffImportState::describe(),
+        staff_imports::StaffImportAction::describe(),
+        staff_imports::StaffRowOutcome::describe(),
+        staff_imports::StaffThreshold::describe(),
     ]
 }

@@ -141,6 +141,7 @@ fn wanted(attribute: &Attribute, literal: &Literal) -> Option<Wanted> {
         (Kind::Boolean, Literal::Boolean(value)) => Wanted::Boolean(*value),
         (Kind::Boolean, Literal::Text(text)) => Wanted::Boolean(text.to_ascii_lowercase().parse().ok()?),
         (Kind::Integer(..), Literal::Number(number)) => Wanted::Number(*number),
+        (Kind::Integer(..), Literal::Text(text)) => Wanted::Number(text.trim().parse().ok()?),
         (Kind::Moment, Literal::Text(text)) => Wanted::Moment(DateTime::parse_from_rfc3339(text).ok()?),
         _ => return None,
     })
@@ -259,7 +260,9 @@ fn one_compares(value: &Value, comparison: Comparison, wanted: &Wanted) -> bool 
                 _ => Some(found.as_str().cmp(text.as_str())),
             }
         }
-        (Wanted::Number(number), Value::Number(found)) => found.as_f64().and_then(|found| found.partial_cmp(number)),
+        (Wanted::Number(number), Value::String(found)) => {
+            found.parse::<f64>().ok().and_then(|found| found.partial_cmp(number))
+        }
         (Wanted::Boolean(wanted), Value::Bool(found)) => Some(found.cmp(wanted)),
         (Wanted::Moment(moment), Value::String(found)) => {
             DateTime::parse_from_rfc3339(found).ok().map(|found| found.cmp(moment))

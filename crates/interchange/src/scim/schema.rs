@@ -11,7 +11,7 @@ pub enum Kind {
     Day,
     /// True or false.
     Boolean,
-    /// A whole number within these bounds.
+    /// A whole number within these bounds, in digits: directories have text for attributes of others.
     Integer(i64, i64),
     /// A moment.
     Moment,
@@ -160,9 +160,8 @@ impl Attribute {
 
     fn json(&self) -> Value {
         let kind = match self.kind {
-            Kind::Text | Kind::Day => "string",
+            Kind::Text | Kind::Day | Kind::Integer(..) => "string",
             Kind::Boolean => "boolean",
-            Kind::Integer(..) => "integer",
             Kind::Moment => "dateTime",
             Kind::Reference(_) => "reference",
             Kind::Complex(_) => "complex",
@@ -174,7 +173,7 @@ impl Attribute {
         put("multiValued", json!(self.multi));
         put("description", json!(self.description));
         put("required", json!(self.required));
-        if !matches!(self.kind, Kind::Complex(_) | Kind::Boolean | Kind::Integer(..)) {
+        if !matches!(self.kind, Kind::Complex(_) | Kind::Boolean) {
             put("caseExact", json!(self.case_exact));
         }
         if !self.usual.is_empty() {

@@ -115,15 +115,16 @@ pub static KLUSNET: Schema = Schema {
     description: "An employment in the Netherlands",
     attributes: &[
         Attribute::text("infix", "What stands between given and family name (tussenvoegsel), such as van der")
+            .usual(&["van der"])
             .longest(30),
         Attribute::text("function", "The function; that of title unless given"),
         Attribute::new(
             "contractMinutesPerWeek",
             Kind::Integer(1, 2400),
-            "The hours of the contract, in minutes a week: full-time is 2160",
+            "The hours of the contract, in minutes a week, in digits: full-time is 2160",
         )
         .usual(&["2160"]),
-        Attribute::new("workingDays", Kind::Integer(1, 7), "On how many days of the week the employee works")
+        Attribute::new("workingDays", Kind::Integer(1, 7), "On how many days of the week the employee works, in digits")
             .usual(&["4"]),
         Attribute::new("startDate", Kind::Day, "The first day of the employment: yyyy-mm-dd").usual(&["2027-01-01"]),
         Attribute::new("endDate", Kind::Day, "The last day of the employment, if known: yyyy-mm-dd")

@@ -172,7 +172,7 @@ fn one(attribute: &'static Attribute, value: &Value, name: &str, whole: bool, fa
         (Kind::Boolean, _) => must("must be true or false"),
         (Kind::Integer(least, most), value) => {
             match whole_number(value).filter(|number| (least..=most).contains(number)) {
-                Some(number) => Some(json!(number)),
+                Some(number) => Some(json!(number.to_string())),
                 None => must(&format!("must be a whole number from {least} to {most}")),
             }
         }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::schema::ResourceType;
+use super::schema::{Kind, ResourceType};
 use super::{ErrorType, Name, Place, Resource, ScimError};
 
 /// An attribute to order by.
@@ -53,10 +53,11 @@ impl SortBy {
             None => held,
         };
         let exact = self.place.meant().is_some_and(|meant| meant.case_exact);
+        let is_number = self.place.meant().is_some_and(|meant| matches!(meant.kind, Kind::Integer(..)));
         match value {
+            Some(Value::String(text)) if is_number => text.parse().map_or(SortKey::Missing, SortKey::Number),
             Some(Value::String(text)) if exact => SortKey::Text(text.clone()),
             Some(Value::String(text)) => SortKey::Text(text.to_lowercase()),
-            Some(Value::Number(number)) => SortKey::Number(number.as_f64().unwrap_or_default()),
             Some(Value::Bool(value)) => SortKey::Number(if *value { 1.0 } else { 0.0 }),
             _ => SortKey::Missing,
         }

@@ -27,6 +27,7 @@ fn told(user: &Resource) -> StaffDetails {
     let enterprise = |name: &str| text(user.get(ENTERPRISE.id).and_then(|extension| extension.get(name)));
     let own = |name: &str| user.get(KLUSNET.id).and_then(|extension| extension.get(name));
     let date = |name: &str| own(name).and_then(Value::as_str).and_then(day);
+    let number = |name: &str| own(name).and_then(Value::as_str).and_then(|digits| digits.parse().ok());
     let manager = user.get(ENTERPRISE.id).and_then(|extension| extension.get("manager")?.get("value"));
     let english = core("preferredLanguage").is_some_and(|language| language.to_ascii_lowercase().starts_with("en"));
     StaffDetails {
@@ -40,8 +41,8 @@ fn told(user: &Resource) -> StaffDetails {
         department: enterprise("department"),
         cost_center: enterprise("costCenter"),
         manager: text(manager),
-        contract_minutes_per_week: own("contractMinutesPerWeek").and_then(Value::as_i64),
-        working_days_per_week: own("workingDays").and_then(Value::as_i64),
+        contract_minutes_per_week: number("contractMinutesPerWeek"),
+        working_days_per_week: number("workingDays"),
         start: date("startDate"),
         end: date("endDate").filter(|end| end.year() < NEVER),
         active: user.get("active").and_then(Value::as_bool).unwrap_or(true),
@@ -153,7 +154,7 @@ fn overlay(user: &mut Resource, before: &StaffDetails, details: &StaffDetails) {
     ];
     for (name, before, now) in numbers {
         if before != now {
-            put_in(user, KLUSNET.id, name, now.map(|number| json!(number)));
+            put_in(user, KLUSNET.id, name, now.map(|number| json!(number.to_string())));
         }
     }
     let days = [("startDate", before.start, details.start), ("endDate", before.end, details.end)];

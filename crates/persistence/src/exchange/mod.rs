@@ -11,3 +11,6 @@ pub mod sign_ins;
 pub mod signing_keys;
 pub mod spent_tokens;
 pub mod staff;
+pub mod staff_feeds;
+pub mod staff_import_chunks;
+pub mod staff_imports;

@@ -4,6 +4,7 @@ mod assertions;
 mod client_credentials;
 mod clients;
 mod taking_back;
+mod token_exchange;
 
 use contract_tests::{Answer, Client, OAuth, Organisation};
 use serde_json::{Value, json};

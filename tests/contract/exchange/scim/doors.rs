@@ -1,7 +1,7 @@
 //! Who comes in: tokens, and what one organisation cannot learn of another.
 
 use chrono::TimeDelta;
-use contract_tests::on_both;
+use contract_tests::{OAuth, on_both};
 use serde_json::json;
 
 use super::*;
@@ -63,6 +63,40 @@ on_both! {
         refused(&person.get("/Users"), 403, None);
         scim.client.get("/me").expect(401);
         scim.client.get(&tokens(&organisation)).expect(401);
+    }
+
+    fn a_client_of_the_organisation_provisions_with_a_token_it_got_for_itself(service) {
+        let (_, organisation, own) = oss(service);
+        let oauth = OAuth::of(service);
+        let administrator = &organisation.administrator.client;
+        let draft = json!({"name": "HR-systeem", "grantType": "CLIENT_CREDENTIALS", "scopes": ["staff:read", "staff:write"]});
+        let path = format!("/organisations/{}/oauth-clients", organisation.id);
+        let id = administrator.post(&path, &draft).expect(201).id();
+        let secret = administrator.post(&format!("/oauth-clients/{id}/secrets"), &json!({})).expect(201);
+        let secret = secret.text_at("/clientSecret").to_owned();
+        let scim = |scope: &str| {
+            let form = [("grant_type", "client_credentials"), ("client_id", &id), ("client_secret", &secret), ("scope", scope)];
+            let told = oauth.token(&form).expect(200);
+            Scim::with(service, told.body["access_token"].as_str().unwrap())
+        };
+        let system = scim("staff:write");
+        let sanne = system.add_named("sanne");
+        own.get(&format!("/Users/{sanne}")).expect(200);
+        refused(&scim("staff:read").get("/Users"), 403, None);
+        administrator.patch(&format!("/oauth-clients/{id}"), &json!({"disabled": true})).expect(200);
+        refused(&system.get("/Users"), 401, None);
+    }
+
+    fn where_files_lead_nothing_is_changed_here(service) {
+        let (_, organisation, scim) = oss(service);
+        let sanne = scim.add_named("sanne");
+        let feed = format!("/organisations/{}/staff-feed", organisation.id);
+        organisation.administrator.client.put(&feed, &json!({"leadingSource": "FILE"})).expect(200);
+        refused(&scim.post("/Users", &user("karel")), 409, None);
+        refused(&scim.delete(&format!("/Users/{sanne}")), 409, None);
+        scim.get(&format!("/Users/{sanne}")).expect(200);
+        organisation.administrator.client.put(&feed, &json!({"leadingSource": "SCIM"})).expect(200);
+        scim.delete(&format!("/Users/{sanne}")).expect(204);
     }
 
     fn one_organisation_cannot_see_count_or_meet_the_people_of_another(service) {

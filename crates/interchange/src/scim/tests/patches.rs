@@ -43,7 +43,7 @@ fn without_a_path_the_keys_are_paths() {
     assert_eq!(enterprise["manager"], json!({"value": "m-2"}));
     assert_eq!(
         user[KLUSNET],
-        json!({"infix": "de", "contractMinutesPerWeek": 2160, "workingDays": 4, "startDate": "2027-01-01"})
+        json!({"infix": "de", "contractMinutesPerWeek": "2160", "workingDays": "4", "startDate": "2027-01-01"})
     );
     assert_eq!((user.get("id"), user.get("addresses")), (None, None));
 }

@@ -19,7 +19,7 @@ fn what_is_kept_is_kept_unchanged_and_the_rest_is_passed_over() {
             "name": {"formatted": "Sanne de Vries", "familyName": "Vries", "givenName": "Sanne"}, "active": true,
             "emails": [{"value": "S.deVries@oss.example", "type": "work", "primary": true}, {"value": "sanne@thuis.example", "type": "home"}],
             (USER.extensions[0].id): {"employeeNumber": "104233", "department": "Ruimte", "manager": {"value": "m-1"}},
-            (USER.extensions[1].id): {"infix": "de", "contractMinutesPerWeek": 2160, "startDate": "2027-01-01"}
+            (USER.extensions[1].id): {"infix": "de", "contractMinutesPerWeek": "2160", "startDate": "2027-01-01"}
         })
     );
 }

@@ -1,0 +1,167 @@
+//! How fast staff comes in by file, beside a raw upsert of the same rows into the same database: `cargo xtask bench
+//! staff`. Everything is measured in one run, over HTTP, on both databases.
+
+use std::time::{Duration, Instant};
+
+use contract_tests::{Answer, Kind, Organisation, Service, World};
+use diesel::connection::SimpleConnection as _;
+use diesel::sql_types::Text;
+use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
+
+/// How many employees come in.
+const EMPLOYEES: usize = 10_000;
+/// As many rows go into one statement, and into one transaction.
+const AT_ONCE: usize = 500;
+/// What is kept of an employee, in the order in which it refers to one another.
+const TABLES: [&str; 3] = ["persons", "employments", "staff_members"];
+
+fn main() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        // A service that keeps time: what is measured is the real one.
+        let settings = [("KLUSNET_LOG_LEVEL", "error")];
+        let Some(service) = Service::start_with(kind, &settings) else { continue };
+        println!("{kind:?}, {EMPLOYEES} employees");
+        measure(&service);
+    }
+}
+
+fn measure(service: &Service) {
+    let oss = World::new(service).organisation("Gemeente Oss");
+    let first = timed("first sync by file", || apply(&oss, "mode=APPLY&firstLoad=true", &file("")));
+    timed("unchanged re-sync by file", || apply(&oss, "mode=APPLY", &file("\n")));
+    let mut database = Raw::open(service.database_url());
+    let rows = database.taken_out();
+    let raw = timed("raw upsert of the same rows", || database.upsert(&rows));
+    println!(
+        "  first sync by file: {:.2} of the raw upsert (the goal is more than 0.33)",
+        raw.as_secs_f64() / first.as_secs_f64()
+    );
+}
+
+fn timed(what: &str, work: impl FnOnce()) -> Duration {
+    let began = Instant::now();
+    work();
+    let took = began.elapsed();
+    let rows = u32::try_from(EMPLOYEES).unwrap();
+    println!("  {what}: {:.2} s, {:.0} rows/s", took.as_secs_f64(), f64::from(rows) / took.as_secs_f64());
+    took
+}
+
+/// Every tenth employee is a manager; there are a hundred departments.
+fn file(end: &str) -> String {
+    let mut text = "personeelsnummer;roepnaam;tussenvoegsel;achternaam;email_werk;afdeling_code;leidinggevende_nummer;uren_per_week;begindatum;einddatum;functie\n".to_owned();
+    for number in 0..EMPLOYEES {
+        let (manager, department) = (number / 10 * 10, number % 100);
+        text += &format!(
+            "{number:07};Voornaam{number};van;Achternaam{number};p{number}@oss.example;Afdeling {department};{manager:07};32,0;2019-03-01;;Adviseur\n"
+        );
+    }
+    text + end
+}
+
+/// Sends a file and waits until it is applied.
+fn apply(oss: &Organisation, query: &str, text: &str) {
+    let client = &oss.administrator.client;
+    let path = format!("/organisations/{}/staff-imports", oss.id);
+    let sent = client.send_text("POST", &format!("{path}?{query}"), Some(("text/csv", text))).expect(201);
+    let state = |import: &Answer| import.body["state"].as_str().unwrap().to_owned();
+    let mut import = sent;
+    while state(&import) == "APPLYING" {
+        std::thread::sleep(Duration::from_millis(5));
+        import = client.get(&format!("{path}/{}", import.id())).expect(200);
+    }
+    assert_eq!(
+        (state(&import).as_str(), import.body["planned"]["rejected"].as_i64()),
+        ("APPLIED", Some(0)),
+        "{}",
+        import.text
+    );
+}
+
+/// One connection to the database of the service, without the service.
+enum Raw {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// The columns of a table, and its rows as they stand in a statement.
+type Rows = Vec<(&'static str, Vec<String>, Vec<String>)>;
+
+impl Raw {
+    fn open(url: &str) -> Self {
+        if url.starts_with("postgres") {
+            return Self::Postgres(PgConnection::establish(url).unwrap());
+        }
+        let mut connection = SqliteConnection::establish(url).unwrap();
+        // As safe as the service is.
+        let settings = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+        connection.batch_execute(settings).unwrap();
+        Self::Sqlite(connection)
+    }
+
+    fn lines(&mut self, sql: &str) -> Vec<String> {
+        let lines: Vec<Line> = match self {
+            Self::Sqlite(connection) => sql_query(sql).load(connection).unwrap(),
+            Self::Postgres(connection) => sql_query(sql).load(connection).unwrap(),
+        };
+        lines.into_iter().map(|line| line.line).collect()
+    }
+
+    fn execute(&mut self, sql: &str) {
+        match self {
+            Self::Sqlite(connection) => connection.batch_execute(sql).unwrap(),
+            Self::Postgres(connection) => connection.batch_execute(sql).unwrap(),
+        }
+    }
+
+    /// What the sync wrote, taken out of the database.
+    fn taken_out(&mut self) -> Rows {
+        let of_staff = |table: &str| match table {
+            "persons" => "WHERE id IN (SELECT person_id FROM staff_members)",
+            "employments" => "WHERE id IN (SELECT employment_id FROM staff_members)",
+            _ => "",
+        };
+        let mut rows = Rows::new();
+        for table in TABLES {
+            let columns = match self {
+                Self::Sqlite(_) => self.lines(&format!("SELECT name AS line FROM pragma_table_info('{table}')")),
+                Self::Postgres(_) => self.lines(&format!(
+                    "SELECT column_name::text AS line FROM information_schema.columns WHERE table_name = '{table}' ORDER BY ordinal_position"
+                )),
+            };
+            let quoted: Vec<String> = match self {
+                Self::Sqlite(_) => columns.iter().map(|column| format!("quote({column})")).collect(),
+                Self::Postgres(_) => columns.iter().map(|column| format!("quote_nullable({column}::text)")).collect(),
+            };
+            let select =
+                format!("SELECT '(' || {} || ')' AS line FROM {table} {}", quoted.join(" || ',' || "), of_staff(table));
+            rows.push((table, columns, self.lines(&select)));
+        }
+        let (people, employments) = (of_staff("persons"), of_staff("employments"));
+        self.execute(&format!("CREATE TABLE gone_people AS SELECT id FROM persons {people}; CREATE TABLE gone_employments AS SELECT id FROM employments {employments};"));
+        self.execute("DELETE FROM staff_members; UPDATE employments SET manager_id = NULL; DELETE FROM employments WHERE id IN (SELECT id FROM gone_employments); DELETE FROM persons WHERE id IN (SELECT id FROM gone_people);");
+        assert!(rows.iter().all(|(_, _, lines)| lines.len() == EMPLOYEES), "each has one row in each table");
+        rows
+    }
+
+    /// Puts the rows back: as many at once as the service does, each time in one transaction.
+    fn upsert(&mut self, rows: &Rows) {
+        // People first, as managers are people too.
+        for (table, columns, lines) in rows {
+            let set: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+            let (columns, set) = (columns.join(", "), set.join(", "));
+            for some in lines.chunks(AT_ONCE) {
+                self.execute(&format!(
+                    "BEGIN; INSERT INTO {table} ({columns}) VALUES {} ON CONFLICT (id) DO UPDATE SET {set}; COMMIT;",
+                    some.join(",")
+                ));
+            }
+        }
+    }
+}
