@@ -43,6 +43,15 @@ impl Document {
         })
     }
 
+    /// The document of SCIM, which has a base path of its own.
+    pub fn scim() -> &'static Self {
+        static COMMITTED: OnceLock<Document> = OnceLock::new();
+        COMMITTED.get_or_init(|| {
+            let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi-scim.yaml")).unwrap();
+            Self::of(yaml_serde::from_str(&text).unwrap())
+        })
+    }
+
     /// The document of the authorisation server.
     pub fn oauth() -> &'static Self {
         static OAUTH: OnceLock<Document> = OnceLock::new();

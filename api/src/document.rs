@@ -65,6 +65,11 @@ pub fn yaml() -> String {
     yaml_serde::to_string(&json()).unwrap_or_default()
 }
 
+/// The document of SCIM, as it is committed.
+pub fn scim_yaml() -> String {
+    crate::exchange::scim::yaml()
+}
+
 fn finish(document: &mut Value) {
     for (_, item) in members(&mut document["paths"]) {
         for (method, operation) in members(item) {

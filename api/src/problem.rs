@@ -198,6 +198,16 @@ impl Problem {
         self.retry_after
     }
 
+    /// The stable name of what went wrong.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The fields, parameters or headers at fault.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
     /// With the methods that are possible.
     #[must_use]
     pub fn allowing(self, methods: &[String]) -> Self {

@@ -92,6 +92,7 @@ pub(crate) fn actix(
     // What stands beside the interface comes first: its scope would answer 404 for the document under its path.
     let (actix, _) = Actix::new()
         .configure(plumbing::configure)
+        .configure(crate::exchange::scim::configure)
         .configure(crate::exchange::oauth::configure)
         .configure(crate::exchange::sign_in::configure)
         .into_utoipa_app()

@@ -32,6 +32,12 @@ fn the_committed_document_is_the_one_the_code_makes() {
 }
 
 #[test]
+fn the_committed_document_of_scim_is_the_one_the_code_makes() {
+    let committed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi-scim.yaml")).unwrap();
+    assert!(committed == api::document::scim_yaml(), "run `cargo xtask openapi` and read the difference");
+}
+
+#[test]
 fn every_operation_has_a_unique_name_one_known_tag_a_summary_and_says_what_it_needs() {
     let mut names = HashSet::new();
     for operation in Document::committed().operations() {

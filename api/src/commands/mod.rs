@@ -54,6 +54,9 @@ enum Command {
         /// As a copy in OpenAPI 3.0.3, for tools that do not read 3.1; it is JSON
         #[arg(long)]
         older: bool,
+        /// The document of SCIM instead, as it is committed
+        #[arg(long)]
+        scim: bool,
     },
     /// Look after the administrators of the platform
     #[command(subcommand)]
@@ -130,7 +133,7 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Openapi { json, older } => openapi::write(json, older),
+        Command::Openapi { json, older, scim } => openapi::write(json, older, scim),
         Command::Serve => serve::run(settings()?),
         Command::Demo { credentials } => demo::run(Settings::from_environment_or(crate::demo::DATABASE)?, credentials),
         Command::Migrate => migrate::run(&quietly(settings()?)),

@@ -7,6 +7,7 @@ mod organisations;
 mod people;
 mod profiles;
 mod responses;
+mod scim;
 mod systems;
 mod work;
 mod year;
@@ -44,6 +45,8 @@ pub struct Credentials {
     /// An HR system of the organisation of the first administrator.
     client_id: OAuthClientId,
     client_secret: String,
+    /// For `/scim/v2`, of an organisation without staff.
+    scim_token: String,
 }
 
 /// One account of the demonstration. Somebody with several roles stands there once for each.
@@ -86,7 +89,9 @@ pub fn credentials(app: &App, base_url: &str) -> Result<Credentials, Problem> {
     let administrator = administrator.ok_or_else(|| Problem::internal(&"a demonstration without an administrator"))?;
     let (client_id, client_secret) = app.write(|work| systems::hr_system(work, administrator))?;
     let valid_until = app.clock.now() + good_for;
-    Ok(Credentials { base_url: base_url.to_owned(), valid_until, accounts: listed, client_id, client_secret })
+    let scim_token = scim::token(app, valid_until)?;
+    let base_url = base_url.to_owned();
+    Ok(Credentials { base_url, valid_until, accounts: listed, client_id, client_secret, scim_token })
 }
 
 impl Credentials {

@@ -8,11 +8,15 @@ pub(crate) mod identity_providers;
 pub(crate) mod oauth;
 mod oauth_clients;
 pub(crate) mod remote;
+pub(crate) mod scim;
+mod scim_token_types;
+mod scim_tokens;
 pub(crate) mod sign_in;
 pub(crate) mod staff;
 pub(crate) mod staff_feeds;
 pub(crate) mod staff_imports;
 
+pub(crate) use scim_tokens::issue as issue_scim_token;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
@@ -23,7 +27,11 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(events::list_events)
         .service(identity_joins::create_join_code)
-        .service(identity_joins::join_identities);
+        .service(identity_joins::join_identities)
+        .service(scim_tokens::create_scim_token)
+        .service(scim_tokens::list_scim_tokens)
+        .service(scim_tokens::get_scim_token)
+        .service(scim_tokens::delete_scim_token);
     identity_providers::configure(config);
     sign_in::configure_operations(config);
     oauth_clients::configure(config);

@@ -104,6 +104,8 @@ ids! {
     OAuthSecretId = "oauth secret";
     /// Identifies a staff member of one organisation, as its HR system knows them.
     StaffMemberId = "staff member";
+    /// Identifies a token for SCIM.
+    ScimTokenId = "scim token";
     /// Identifies an identity provider of an organisation.
     IdentityProviderId = "identity provider";
     /// Identifies what somebody lets a client do.

@@ -3,5 +3,6 @@
 pub mod document;
 mod identifiers;
 pub mod invoice;
+pub mod scim;
 pub mod setu;
 pub mod staff_file;

@@ -27,6 +27,7 @@ pub(crate) fn all() -> Outcome {
     report.tool("OpenAPI", validator, &["openapi.yaml"], "Python 3.11 and .ci/python/ensure");
     let oauth = "api/src/exchange/oauth/document.yaml";
     report.tool("OpenAPI of OAuth", validator, &[oauth], "Python 3.11 and .ci/python/ensure");
+    report.tool("OpenAPI of SCIM", validator, &["openapi-scim.yaml"], "Python 3.11 and .ci/python/ensure");
     report.tool("OpenAPI 3.0 copy", validator, &["target/openapi-3.0.json"], "Python 3.11 and .ci/python/ensure");
     let needs = "Python 3.11 and .ci/python/ensure, which installs saxonche and lxml";
     report.tool("invoices", ".ci/invoices/validate", &[], needs);
@@ -114,6 +115,24 @@ impl Report {
             let demo = Demo::start()?;
             let script = root().join(".ci/schemathesis/run");
             run(&mut program(&script.to_string_lossy(), &[&demo.url(), &demo.credentials()]))
+        });
+        self.scim();
+    }
+
+    /// The conformance tests for SCIM, on both databases.
+    fn scim(&mut self) {
+        let test = |demo: &Demo| {
+            let script = root().join(".ci/scim/run");
+            run(&mut program(&script.to_string_lossy(), &[&demo.url(), &demo.credentials()]))
+        };
+        self.step("SCIM on SQLite", || test(&Demo::start()?));
+        self.step("SCIM on PostgreSQL", || match Cluster::fresh()? {
+            Some(cluster) => test(&Demo::start_on(Some(&format!("{}/postgres", cluster.url())))?),
+            None if is_ci() => Err("CI tests on PostgreSQL too, and no server could be had".to_owned()),
+            None => {
+                println!("SKIPPED: PostgreSQL. Put its programs on PATH.");
+                Ok(())
+            }
         });
     }
 

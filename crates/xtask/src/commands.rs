@@ -62,10 +62,12 @@ pub(crate) fn text(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Writes openapi.yaml from the code.
+/// Writes openapi.yaml and openapi-scim.yaml from the code.
 pub(crate) fn write_document() -> Outcome {
     let document = output(&mut program("cargo", &["run", "--quiet", "--package", "api", "--", "openapi"]))?;
-    std::fs::write(root().join("openapi.yaml"), document).map_err(|error| error.to_string())
+    std::fs::write(root().join("openapi.yaml"), document).map_err(|error| error.to_string())?;
+    let document = output(&mut program("cargo", &["run", "--quiet", "--package", "api", "--", "openapi", "--scim"]))?;
+    std::fs::write(root().join("openapi-scim.yaml"), document).map_err(|error| error.to_string())
 }
 
 /// Writes the copy of the document in OpenAPI 3.0 to where the validator reads it.

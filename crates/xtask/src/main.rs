@@ -16,7 +16,7 @@ const HELP: &str = "cargo xtask COMMAND
 
   check           everything that CI runs: format, lints, directions, licences, tests on both databases, the document
   test [FILTER]   the tests, on both databases where PostgreSQL can be had
-  openapi         writes openapi.yaml from the code
+  openapi         writes openapi.yaml and openapi-scim.yaml from the code
   capabilities    which capabilities stand on a test (`shows: Z06` in its doc comment)
   statuses        which documented statuses no test produced, after a whole test run
   bench staff     how fast staff comes in, beside a raw upsert of the same rows, on both databases

@@ -32,6 +32,11 @@ impl Cluster {
         Own::start(programs).map(|own| Some(Self::Own(own)))
     }
 
+    /// A server of our own, whatever server was named; nothing where its programs cannot be found.
+    pub(crate) fn fresh() -> Result<Option<Self>, String> {
+        programs().map(|programs| Own::start(programs).map(Self::Own)).transpose()
+    }
+
     /// Its address, without a database.
     pub(crate) fn url(&self) -> String {
         match self {
@@ -59,7 +64,7 @@ fn programs() -> Option<PathBuf> {
 
 impl Own {
     fn start(programs: PathBuf) -> Result<Self, String> {
-        let folder = std::env::temp_dir().join(format!("klusnet-postgres-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("klusnet-postgres-{}-{}", std::process::id(), free_port()?));
         std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let account = account()?;
         if let Some(account) = account {

@@ -17,8 +17,13 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
-    /// Builds and starts it; returns when its credentials are written.
+    /// Builds and starts it on the embedded database; returns when its credentials are written.
     pub(crate) fn start() -> Result<Self, String> {
+        Self::start_on(None)
+    }
+
+    /// Builds and starts it on this database, or on the embedded one.
+    pub(crate) fn start_on(database: Option<&str>) -> Result<Self, String> {
         run(&mut program("cargo", &["build", "--quiet", "--locked", "--package", "api"]))?;
         let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
         let port = listener.local_addr().map_err(|error| error.to_string())?.port();
@@ -33,6 +38,7 @@ impl Demo {
             .env("DATABASE_URL", folder.join("demo.sqlite"))
             // The identity provider of the checks runs beside it.
             .env("KLUSNET_ALLOW_PRIVATE_PROVIDERS", "yes")
+            .env("DATABASE_URL", database.map_or_else(|| folder.join("demo.sqlite").into(), PathBuf::from))
             .stdin(Stdio::null())
             .stdout(log.try_clone().map_err(|error| error.to_string())?)
             .stderr(log)

@@ -26,6 +26,7 @@ pub(super) fn rows() -> Vec<Row> {
             .but(200, &[Administrator, Platform]),
     ]
     .into_iter()
+    .chain(scim_tokens())
     .chain(persons())
     .chain(employments())
     .chain(role_assignments())
@@ -33,6 +34,20 @@ pub(super) fn rows() -> Vec<Row> {
     .chain(networks())
     .chain(memberships())
     .collect()
+}
+
+fn scim_tokens() -> Vec<Row> {
+    let draft = json!({"label": "Entra ID", "expiresAt": "2027-06-01T00:00:00Z"});
+    let administrators = &[Administrator, Platform];
+    vec![
+        row("createScimToken", "POST /organisations/{homeWithoutTokens}/scim-tokens")
+            .body(draft)
+            .signed_in(403)
+            .but(201, administrators),
+        row("listScimTokens", "GET /organisations/{home}/scim-tokens").signed_in(403).but(200, administrators),
+        row("getScimToken", "GET /scim-tokens/{scimToken}").signed_in(404).but(200, administrators),
+        row("deleteScimToken", "DELETE /scim-tokens/{scimToken}").signed_in(404).but(204, administrators),
+    ]
 }
 
 fn persons() -> Vec<Row> {
@@ -166,6 +181,12 @@ fn memberships() -> Vec<Row> {
 pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
     Some(match name {
         "home" => scene.home.id.clone(),
+        "homeWithoutTokens" => without_tokens(scene),
+        "scimToken" => {
+            let path = format!("/organisations/{}/scim-tokens", without_tokens(scene));
+            let draft = json!({"label": "Entra ID", "expiresAt": "2027-06-01T00:00:00Z"});
+            scene.world.platform.post(&path, &draft).expect(201).id()
+        }
         "address" => format!("{}@klusnet.example", scene.colleague().id),
         "employee" => scene.employee.id.clone(),
         "employment" => scene.employee.employment_id.clone(),
@@ -194,4 +215,13 @@ pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
         "refreshToken" => scene.refresh_token(),
         _ => return None,
     })
+}
+
+/// The home organisation, without tokens for SCIM: only two are good at a time.
+fn without_tokens(scene: &Scene<'_>) -> String {
+    let platform = &scene.world.platform;
+    for id in platform.get(&format!("/organisations/{}/scim-tokens", scene.home.id)).expect(200).ids() {
+        platform.delete(&format!("/scim-tokens/{id}")).expect(204);
+    }
+    scene.home.id.clone()
 }

@@ -22,6 +22,8 @@ use crate::problem::Problem;
 pub(crate) enum StaffChange {
     /// Somebody of whom nothing was told before.
     Create(StaffDetails),
+    /// The same, under an id that others refer to already.
+    CreateAs(StaffMemberId, StaffDetails),
     /// Something else of somebody who is known.
     Update(StaffMember, StaffDetails),
     /// The system forgets them: they left, and may come again under the same keys.
@@ -31,8 +33,17 @@ pub(crate) enum StaffChange {
 impl StaffChange {
     pub(super) fn details(&self) -> Option<&StaffDetails> {
         match self {
-            Self::Create(details) | Self::Update(_, details) => Some(details),
+            Self::Create(details) | Self::CreateAs(_, details) | Self::Update(_, details) => Some(details),
             Self::Remove(_) => None,
+        }
+    }
+
+    /// What is told of somebody new, and the id they get if it was chosen beforehand.
+    pub(super) fn new_details(&self) -> Option<(Option<StaffMemberId>, &StaffDetails)> {
+        match self {
+            Self::Create(details) => Some((None, details)),
+            Self::CreateAs(id, details) => Some((Some(*id), details)),
+            Self::Update(..) | Self::Remove(_) => None,
         }
     }
 }
@@ -62,7 +73,7 @@ pub(crate) fn apply(
     }
     let (mut created, told) = batch.create(work, &changes)?;
     for (change, place) in changes.iter().zip(&mut members) {
-        if matches!(change, StaffChange::Create(_)) {
+        if change.new_details().is_some() {
             *place = created.next();
         }
     }
@@ -87,7 +98,7 @@ impl Batch {
             changes.iter().filter_map(StaffChange::details).filter_map(|one| one.manager.clone()).collect();
         let managers = Managers::load(work, organisation, references)?;
         let of_known = changes.iter().filter_map(|change| match change {
-            StaffChange::Create(_) => None,
+            StaffChange::Create(_) | StaffChange::CreateAs(..) => None,
             StaffChange::Update(member, _) | StaffChange::Remove(member) => Some(member.employment),
         });
         let employments = employments::find_many(work, &of_known.collect::<Vec<_>>())?;
@@ -206,10 +217,8 @@ impl Batch {
         work: &mut Work<'_>,
         changes: &[StaffChange],
     ) -> Result<(std::vec::IntoIter<StaffMember>, Vec<StaffMember>), Problem> {
-        let told: Vec<&StaffDetails> = changes
-            .iter()
-            .filter_map(|change| if let StaffChange::Create(details) = change { Some(details) } else { None })
-            .collect();
+        let (ids, told): (Vec<Option<StaffMemberId>>, Vec<&StaffDetails>) =
+            changes.iter().filter_map(StaffChange::new_details).unzip();
         if told.is_empty() {
             return Ok((Vec::new().into_iter(), Vec::new()));
         }
@@ -217,8 +226,8 @@ impl Batch {
         let mut free = Addresses::load(work, &told)?;
         let mut drafts: Vec<(StaffMember, Option<Known>)> = Vec::new();
         let mut people = Vec::new();
-        for (details, known) in told.into_iter().zip(known) {
-            let member = begin(work, self.organisation, details, known.as_ref());
+        for ((id, details), known) in ids.into_iter().zip(told).zip(known) {
+            let member = begin(work, self.organisation, (id, details), known.as_ref());
             if known.is_none() {
                 let address = free.take(details);
                 let said = PersonDetails { name: details.name.clone(), email: address, language: details.language };
@@ -280,10 +289,15 @@ impl Batch {
     }
 }
 
-fn begin(work: &Work<'_>, organisation: OrganisationId, details: &StaffDetails, known: Option<&Known>) -> StaffMember {
+fn begin(
+    work: &Work<'_>,
+    organisation: OrganisationId,
+    (id, details): (Option<StaffMemberId>, &StaffDetails),
+    known: Option<&Known>,
+) -> StaffMember {
     let (today, now) = (local_date(work.now()), work.now());
     let member = StaffMember {
-        id: work.id(),
+        id: id.unwrap_or_else(|| work.id()),
         revision: 1,
         organisation,
         person: known.map_or_else(|| work.id(), |known| known.person.id),

@@ -3,6 +3,8 @@
 use crate::code::codes;
 
 codes! {
+    SCIM_TOKENS_FULL = "scim_tokens_full", Conflict,
+        "The organisation has two tokens for SCIM already", "De organisatie heeft al twee tokens voor SCIM";
     SECRETS_FULL = "secrets_full", Conflict,
         "There are two valid secrets already", "Er zijn al twee geldige geheimen";
     SECRET_NOT_POSSIBLE = "secret_not_possible", Conflict,

@@ -5,6 +5,7 @@ pub mod identity_joins;
 pub mod identity_providers;
 pub mod oauth_clients;
 pub mod public_keys;
+pub mod scim_tokens;
 pub mod sign_ins;
 pub mod staff;
 pub mod staff_feeds;

@@ -5,6 +5,8 @@ pub mod identity_joins;
 pub mod identity_providers;
 pub mod oauth_clients;
 pub mod remembered_answers;
+pub mod scim;
+pub mod scim_tokens;
 pub mod sign_ins;
 pub mod signing_keys;
 pub mod spent_tokens;

@@ -49,6 +49,7 @@ table! {
         name -> Text,
         search_text -> Text,
         parent_id -> Nullable<Uid>,
+        external_id -> Nullable<Text>,
         created_at -> Instant,
         modified_at -> Instant,
     }
