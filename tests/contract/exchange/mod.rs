@@ -3,5 +3,5 @@
 mod events;
 mod identity_joins;
 mod oauth;
-mod staff_files;
 mod scim;
+mod staff_files;

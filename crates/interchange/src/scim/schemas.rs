@@ -124,8 +124,12 @@ pub static KLUSNET: Schema = Schema {
             "The hours of the contract, in minutes a week, in digits: full-time is 2160",
         )
         .usual(&["2160"]),
-        Attribute::new("workingDays", Kind::Integer(1, 7), "On how many days of the week the employee works, in digits")
-            .usual(&["4"]),
+        Attribute::new(
+            "workingDays",
+            Kind::Integer(1, 7),
+            "On how many days of the week the employee works, in digits",
+        )
+        .usual(&["4"]),
         Attribute::new("startDate", Kind::Day, "The first day of the employment: yyyy-mm-dd").usual(&["2027-01-01"]),
         Attribute::new("endDate", Kind::Day, "The last day of the employment, if known: yyyy-mm-dd")
             .usual(&["2099-12-31"]),
