@@ -25,7 +25,7 @@ pub(super) fn present(view: &mut View<'_>, scope: &Scope, units: Vec<Unit>) -> O
     for member in kept::members_of(view, &ids)? {
         let location = format!("{}/Users/{}", scope.base, member.member);
         members.entry(member.unit).or_default().push(json!({
-            "value": member.member, "$ref": location, "type": "User", "display": member.name.full()
+            "value": member.member, "$ref": location, "type": "User"
         }));
     }
     let groups = units.into_iter().map(|unit| {

@@ -152,7 +152,6 @@ static CORE_GROUP: Schema = Schema {
                     .exact()
                     .longest(400),
                 Attribute::text("type", "Always User").immutable().usual(&["User"]).longest(40),
-                Attribute::text("display", "The name of the employee").read_only(),
             ]),
             "The employees of the department: nobody is in two, the last one wins",
         )

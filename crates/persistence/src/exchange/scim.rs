@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use domain::parties::persons::PersonName;
 use domain::parties::units::Unit;
 use domain::{EmploymentId, OrganisationId, StaffMemberId, UnitId};
 
@@ -14,14 +13,12 @@ use crate::schema::staff::staff_members;
 use crate::{Result, View, Work};
 
 /// Somebody in a unit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct UnitMember {
     /// In which.
     pub unit: UnitId,
     /// Who.
     pub member: StaffMemberId,
-    /// Their name.
-    pub name: PersonName,
 }
 
 /// The ids of the staff of an organisation, in order, from this one on.
@@ -129,22 +126,13 @@ pub fn call(work: &mut Work<'_>, id: UnitId, external: Option<&str>) -> Result<(
 /// The staff in these units, in the order of their ids.
 pub fn members_of(view: &mut View<'_>, ids: &[UnitId]) -> Result<Vec<UnitMember>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
-    type Found = (Option<Key>, Key, String, Option<String>, String);
-    let rows: Vec<Found> = each!(view.conn, |c| employments::table
+    let rows: Vec<(Option<Key>, Key)> = each!(view.conn, |c| employments::table
         .inner_join(staff_members::table.on(staff_members::employment_id.eq(employments::id)))
         .filter(employments::unit_id.eq_any(keys.iter().copied().map(Some).collect::<Vec<_>>()))
         .order(staff_members::id)
-        .select((
-            employments::unit_id,
-            staff_members::id,
-            staff_members::given_name,
-            staff_members::infix,
-            staff_members::family_name,
-        ))
+        .select((employments::unit_id, staff_members::id))
         .load(c))?;
-    let rows = rows.into_iter().filter_map(|(unit, member, given, infix, family)| {
-        Some(UnitMember { unit: unit?.to(), member: member.to(), name: PersonName { given, infix, family } })
-    });
+    let rows = rows.into_iter().filter_map(|(unit, member)| Some(UnitMember { unit: unit?.to(), member: member.to() }));
     Ok(rows.collect())
 }
 

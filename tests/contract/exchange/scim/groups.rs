@@ -25,7 +25,6 @@ on_both! {
         change(json!({"op": "Add", "path": "members", "value": [{"$ref": null, "value": piet}]}));
         let read = scim.get(&path).expect(200);
         assert_eq!(members(&read), [sanne.clone(), karel.clone(), piet.clone()]);
-        assert_eq!(read.body["members"][0]["display"], json!("sanne Peters"));
         let of_sanne = scim.get(&format!("/Users/{sanne}")).expect(200);
         assert_eq!(of_sanne.body["groups"], json!([{"value": made.body["id"], "display": "Wonen", "$ref": made.body["meta"]["location"]}]));
         let unit = organisation.administrator.client.get(&format!("/employments?organisationId={}&limit=100", organisation.id)).expect(200);
