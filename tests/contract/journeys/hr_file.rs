@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use contract_tests::{Answer, Client, World, on_both};
 use serde_json::{Value, json};
 
@@ -62,6 +63,7 @@ on_both! {
         let sannes = service.client_of(&id);
         sannes.get("/me").expect(200);
 
+        service.pass(TimeDelta::days(1));
         // The next night she is no longer in it: access ends at once, and what is hers stays.
         let night = send(hr, &imports, "mode=APPLY&generatedAt=2027-03-02T02:00:00%2B01:00", &export(&[karel, bo]));
         assert_eq!((night.body["state"].clone(), night.body["applied"]["deactivate"].clone()), (json!("APPLIED"), json!(1)), "{}", night.text);

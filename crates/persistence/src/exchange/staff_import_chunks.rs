@@ -52,7 +52,7 @@ impl Row {
             row_count: i64::try_from(results.len()).unwrap_or(i64::MAX),
             pending: *pending,
             outcomes: to_json(outcomes),
-            items: items.as_ref().map(|items| text(items)),
+            items: items.as_ref().map(text),
             results: text(results),
             forget_at: At(forget_at),
         }
