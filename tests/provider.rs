@@ -1,6 +1,7 @@
 //! A tiny identity provider: it describes itself and publishes keys, and counts how often it was asked for them.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::collections::HashMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,6 +23,9 @@ pub struct Provider {
 struct Shared {
     keys: Mutex<Vec<Value>>,
     asked: AtomicUsize,
+    codes: Mutex<HashMap<String, String>>,
+    exchanges: Mutex<Vec<String>>,
+    is_broken: AtomicBool,
     is_over: AtomicBool,
 }
 
@@ -58,6 +62,21 @@ impl Provider {
         self.shared.asked.load(Ordering::SeqCst)
     }
 
+    /// Somebody signed in: this code gives this ID token, once.
+    pub fn signed_in(&self, code: &str, id_token: &str) {
+        self.shared.codes.lock().unwrap().insert(code.to_owned(), id_token.to_owned());
+    }
+
+    /// What was sent to exchange codes: header lines and form, as they came.
+    pub fn exchanges(&self) -> Vec<String> {
+        self.shared.exchanges.lock().unwrap().clone()
+    }
+
+    /// From now on it answers 500, or not any more.
+    pub fn break_down(&self, is_broken: bool) {
+        self.shared.is_broken.store(is_broken, Ordering::SeqCst);
+    }
+
     /// Where its keys are.
     pub fn keys_at(&self) -> String {
         format!("{}/keys", self.issuer)
@@ -65,10 +84,35 @@ impl Provider {
 }
 
 fn answer(mut stream: TcpStream, shared: &Shared, issuer: &str) -> std::io::Result<()> {
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
-    let first = lines.next().transpose()?.unwrap_or_default();
-    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
-    let (status, body) = match first.split(' ').nth(1).unwrap_or_default() {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut head = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        if line.trim().is_empty() {
+            break;
+        }
+        head.push(line.trim().to_owned());
+    }
+    let length =
+        head.iter().filter_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok()).next();
+    let mut form = vec![0; length.unwrap_or_default()];
+    reader.read_exact(&mut form)?;
+    let form = String::from_utf8_lossy(&form).into_owned();
+    let path = head.first().and_then(|first| first.split(' ').nth(1)).unwrap_or_default().to_owned();
+    let is_broken = shared.is_broken.load(Ordering::SeqCst);
+    let (status, body) = match path.as_str() {
+        _ if is_broken => ("500 Internal Server Error", json!({})),
+        "/token" => {
+            shared.exchanges.lock().unwrap().push(format!("{}\n{form}", head.join("\n")));
+            let code = form.split('&').find_map(|pair| pair.strip_prefix("code=")).unwrap_or_default().to_owned();
+            match shared.codes.lock().unwrap().remove(&code) {
+                Some(id_token) => {
+                    ("200 OK", json!({"access_token": "at", "token_type": "Bearer", "id_token": id_token}))
+                }
+                None => ("400 Bad Request", json!({"error": "invalid_grant"})),
+            }
+        }
         "/keys" => {
             shared.asked.fetch_add(1, Ordering::SeqCst);
             ("200 OK", json!({"keys": *shared.keys.lock().unwrap()}))

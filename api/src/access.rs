@@ -31,6 +31,18 @@ pub struct Actor {
     pub roles: Vec<RoleAssignment>,
 }
 
+/// Whether an organisation, or one below it, employs somebody today.
+pub(crate) fn works_within(
+    view: &mut View<'_>,
+    person: PersonId,
+    organisation: OrganisationId,
+) -> Result<bool, Problem> {
+    let today = local_date(view.now());
+    let held = employments::of_person(view, person)?;
+    let reach = organisations::descendants(view, &[organisation])?;
+    Ok(held.iter().any(|one| reach.contains(&one.organisation) && one.terms.holds_on(today)))
+}
+
 impl Actor {
     /// Whether the person behind a token still has access by it.
     pub(crate) fn welcome(view: &mut View<'_>, claims: &Claims) -> Result<Option<Honoured>, Problem> {
@@ -42,7 +54,14 @@ impl Actor {
         };
         let person = persons::get(view, session.person)?;
         let is_open = session.revoked_at.is_none() && person.status != PersonStatus::Closed;
-        if is_open && claims.subject() == person.id { clients::honour(view, claims) } else { Ok(None) }
+        if !is_open || claims.subject() != person.id {
+            return Ok(None);
+        }
+        let Some(honoured) = clients::honour(view, claims)? else { return Ok(None) };
+        let Some(organisation) = honoured.through else { return Ok(Some(honoured)) };
+        // By the clients of an organisation come in who works there, and only as long as they do.
+        let works_there = works_within(view, person.id, organisation)?;
+        Ok(Some(honoured).filter(|_| works_there))
     }
 
     /// Loads the person behind a token, if they still have access and the session was not ended.

@@ -3,7 +3,7 @@
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpResponse, get};
-use utoipa_swagger_ui::{Config, SwaggerUi};
+use utoipa_swagger_ui::{Config, SwaggerUi, oauth};
 
 use crate::plumbing::Documents;
 
@@ -12,8 +12,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-inline'; sty
 
 /// Registers the documentation.
 pub fn configure(config: &mut ServiceConfig) {
+    // Register a public client with …/docs/oauth2-redirect.html as redirect address, and sign in with its id.
     let pages = SwaggerUi::new("/{_:.*}")
-        .config(Config::from("openapi.json").display_request_duration(true).try_it_out_enabled(true));
+        .config(Config::from("openapi.json").display_request_duration(true).try_it_out_enabled(true))
+        .oauth(oauth::Config::new().use_pkce_with_authorization_code_grant(true));
     let headers = actix_web::middleware::DefaultHeaders::new().add(("Content-Security-Policy", POLICY));
     config.service(web::redirect("/docs", "/docs/"));
     config.service(web::scope("/docs").wrap(headers).service(get_page_document).service(pages));

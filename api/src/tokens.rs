@@ -283,12 +283,12 @@ impl Tokens {
     /// The claims of a token, if it is ours, also when it has expired.
     pub async fn read(&self, app: &Data<App>, token: &str) -> Result<Option<Claims>, Problem> {
         match self.check(token) {
-            Checked::Ours(claims) => Ok(Some(claims)),
+            Checked::Ours(claims) => Ok(Some(*claims)),
             Checked::Bad => Ok(None),
             Checked::UnknownKey => {
                 app.blocking(|app| app.tokens.refresh(app)).await?;
                 Ok(match self.check(token) {
-                    Checked::Ours(claims) => Some(claims),
+                    Checked::Ours(claims) => Some(*claims),
                     Checked::Bad | Checked::UnknownKey => None,
                 })
             }
@@ -323,7 +323,7 @@ impl Tokens {
         // The library would ask the machine for the time; the clock of the service decides.
         validation.validate_exp = false;
         match jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation) {
-            Ok(decoded) => Checked::Ours(decoded.claims),
+            Ok(decoded) => Checked::Ours(Box::new(decoded.claims)),
             Err(_) => Checked::Bad,
         }
     }
@@ -336,7 +336,7 @@ impl Tokens {
 }
 
 enum Checked {
-    Ours(Claims),
+    Ours(Box<Claims>),
     Bad,
     UnknownKey,
 }

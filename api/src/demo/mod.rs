@@ -8,6 +8,7 @@ mod people;
 mod profiles;
 mod responses;
 mod scim;
+mod systems;
 mod work;
 mod year;
 
@@ -16,7 +17,9 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::PersonId;
+use domain::TextEnum as _;
+use domain::parties::role_assignments::Role;
+use domain::{OAuthClientId, PersonId};
 use serde::Serialize;
 
 use crate::app::App;
@@ -39,6 +42,9 @@ pub struct Credentials {
     base_url: String,
     valid_until: DateTime<Utc>,
     accounts: Vec<DemoAccount>,
+    /// An HR system of the organisation of the first administrator.
+    client_id: OAuthClientId,
+    client_secret: String,
     /// For `/scim/v2`, of an organisation without staff.
     scim_token: String,
 }
@@ -78,9 +84,14 @@ pub fn credentials(app: &App, base_url: &str) -> Result<Credentials, Problem> {
             });
         }
     }
+    let administrator = listed.iter().find(|account| account.role == Role::OrganisationAdministrator.as_str());
+    let administrator = administrator.map(|account| account.person_id);
+    let administrator = administrator.ok_or_else(|| Problem::internal(&"a demonstration without an administrator"))?;
+    let (client_id, client_secret) = app.write(|work| systems::hr_system(work, administrator))?;
     let valid_until = app.clock.now() + good_for;
     let scim_token = scim::token(app, valid_until)?;
-    Ok(Credentials { base_url: base_url.to_owned(), valid_until, accounts: listed, scim_token })
+    let base_url = base_url.to_owned();
+    Ok(Credentials { base_url, valid_until, accounts: listed, client_id, client_secret, scim_token })
 }
 
 impl Credentials {

@@ -116,28 +116,33 @@ pub(crate) async fn create_session(
 pub(crate) async fn refresh_session(visitor: Visitor, body: Body<SessionRefreshDraft>) -> Answer<SessionTokensView> {
     let app = visitor.app().clone();
     let hash = hash_of(&body.0.refresh_token);
-    let tokens = visitor
-        .write(move |work| {
-            let Some(found) = kept::find_refresh_token(work, &hash)? else { return Ok(None) };
-            let session = kept::get(work, found.session)?;
-            // What a client opened is refreshed by that client, at the token endpoint.
-            if session.client.is_some() {
-                return Ok(None);
-            }
-            let open = session.revoked_at.is_none() && work.now() < session.expires_at;
-            let person = persons::get(work, session.person)?;
-            if found.used_at.is_some() || !open || person.status == PersonStatus::Closed {
-                kept::revoke(work, session.id)?;
-                return Ok(None);
-            }
-            kept::use_refresh_token(work, &hash)?;
-            let scope = session.scope.clone().unwrap_or_else(all_scopes);
-            issue(&app.tokens, work, &session, &scope).map(Some)
-        })
-        .await?;
+    let tokens = visitor.write(move |work| refresh(&app.tokens, work, &hash)).await?;
     let tokens = tokens
         .ok_or_else(|| Problem::new(&TOKEN_INVALID, "Sign in again: the refresh token is not good (any more)."))?;
     Ok(Reply::created("/sessions/current", tokens))
+}
+
+/// The next tokens of a session; nothing where the refresh token is not good (any more).
+fn refresh(
+    tokens: &crate::tokens::Tokens,
+    work: &mut Work<'_>,
+    hash: &str,
+) -> Result<Option<SessionTokensView>, Problem> {
+    let Some(found) = kept::find_refresh_token(work, hash)? else { return Ok(None) };
+    let session = kept::get(work, found.session)?;
+    // What a client opened is refreshed by that client, at the token endpoint.
+    if session.client.is_some() {
+        return Ok(None);
+    }
+    let open = session.revoked_at.is_none() && work.now() < session.expires_at;
+    let person = persons::get(work, session.person)?;
+    if found.used_at.is_some() || !open || person.status == PersonStatus::Closed {
+        kept::revoke(work, session.id)?;
+        return Ok(None);
+    }
+    kept::use_refresh_token(work, hash)?;
+    let scope = session.scope.clone().unwrap_or_else(all_scopes);
+    issue(tokens, work, &session, &scope).map(Some)
 }
 
 /// Sign out: end the session of the token

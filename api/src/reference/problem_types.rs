@@ -125,6 +125,16 @@ const OCCURS: &[(&str, &str, &str)] = &[
         "Geen account heeft dit e-mailadres met dit wachtwoord.",
     ),
     (
+        "person_needed",
+        "A client got the token for itself, and the operation is of a person.",
+        "Een client kreeg het token voor zichzelf, en de bewerking is van een persoon.",
+    ),
+    (
+        "client_needed",
+        "The token is of a person, and only a system of an organisation calls here.",
+        "Het token is van een persoon, en hier roept alleen een systeem van een organisatie aan.",
+    ),
+    (
         "scope_missing",
         "The token is good, and was given without a scope that the operation needs.",
         "Het token is geldig, maar afgegeven zonder een scope die deze bewerking vraagt.",

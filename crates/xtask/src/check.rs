@@ -25,6 +25,8 @@ pub(crate) fn all() -> Outcome {
     let validator = ".ci/python/venv/bin/openapi-spec-validator";
     report.step("OpenAPI 3.0 copy made", commands::write_older_document);
     report.tool("OpenAPI", validator, &["openapi.yaml"], "Python 3.11 and .ci/python/ensure");
+    let oauth = "api/src/exchange/oauth/document.yaml";
+    report.tool("OpenAPI of OAuth", validator, &[oauth], "Python 3.11 and .ci/python/ensure");
     report.tool("OpenAPI of SCIM", validator, &["openapi-scim.yaml"], "Python 3.11 and .ci/python/ensure");
     report.tool("OpenAPI 3.0 copy", validator, &["target/openapi-3.0.json"], "Python 3.11 and .ci/python/ensure");
     let needs = "Python 3.11 and .ci/python/ensure, which installs saxonche and lxml";
@@ -102,8 +104,8 @@ impl Report {
             self.skipped.push("running service".to_owned());
             return;
         }
-        for name in ["python", "typescript"] {
-            self.step(&format!("generated client: {name}"), || {
+        for (name, what) in [("python", "generated client"), ("typescript", "generated client"), ("oauth", "client")] {
+            self.step(&format!("{what}: {name}"), || {
                 let demo = Demo::start()?;
                 let script = root().join(format!(".ci/clients/{name}"));
                 run(&mut program(&script.to_string_lossy(), &[&demo.credentials()]))

@@ -35,6 +35,9 @@ impl Demo {
             .args(["demo", "--credentials"])
             .arg(folder.join("credentials.json"))
             .env("KLUSNET_LISTEN", format!("127.0.0.1:{port}"))
+            .env("DATABASE_URL", folder.join("demo.sqlite"))
+            // The identity provider of the checks runs beside it.
+            .env("KLUSNET_ALLOW_PRIVATE_PROVIDERS", "yes")
             .env("DATABASE_URL", database.map_or_else(|| folder.join("demo.sqlite").into(), PathBuf::from))
             .stdin(Stdio::null())
             .stdout(log.try_clone().map_err(|error| error.to_string())?)

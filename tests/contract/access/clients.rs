@@ -33,7 +33,43 @@ pub(super) fn rows() -> Vec<Row> {
         row("deleteOauthSecret", "DELETE /oauth-clients/{oauthClient}/secrets/{oauthSecret}")
             .signed_in(404)
             .but(204, &[Administrator, Platform]),
+        row("createIdentityProvider", "POST /organisations/{home}/identity-providers")
+            .body(provider("https://login.{fresh}.example"))
+            .signed_in(403)
+            .but(201, &[Administrator, Platform]),
+        row("listIdentityProviders", "GET /organisations/{home}/identity-providers")
+            .signed_in(403)
+            .but(200, &[Administrator, Platform]),
+        row("getIdentityProvider", "GET /identity-providers/{identityProvider}")
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("reviseIdentityProvider", "PATCH /identity-providers/{identityProvider}")
+            .body(json!({"name": "Anders"}))
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("deleteIdentityProvider", "DELETE /identity-providers/{identityProvider}")
+            .signed_in(404)
+            .but(204, &[Administrator, Platform]),
+        row("getIdentityProviderDiscovery", "GET /identity-providers/{inside}/discovery")
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("getSignInOptions", "GET /sign-in-options?email=anna%40oss.example").open(200),
+        row("listClientConsents", "GET /me/client-consents").signed_in(200),
+        // Consent is given in a browser; that of somebody else is not there.
+        row("deleteClientConsent", "DELETE /me/client-consents/{home}").signed_in(404),
     ]
+}
+
+fn provider(issuer: &str) -> Value {
+    json!({"name": "Aanmelden met Oss", "issuer": issuer, "clientId": "klusnet", "authentication": "PRIVATE_KEY_JWT",
+        "staffClaim": "employeeNumber", "staffKey": "EMPLOYEE_NUMBER"})
+}
+
+/// Another number each time.
+fn fresh() -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    format!("p{}", LAST.fetch_add(1, Ordering::Relaxed))
 }
 
 pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
@@ -47,6 +83,13 @@ pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
         "oauthSecret" => {
             let newest = scene.world.platform.get(&path).expect(200).ids().remove(0);
             scene.world.platform.post(&format!("/oauth-clients/{newest}/secrets"), &json!({})).expect(201).id()
+        }
+        "fresh" => fresh(),
+        "identityProvider" | "inside" => {
+            // One that nothing is fetched from, so that no name has to be looked up.
+            let issuer = if name == "inside" { "https://127.0.0.1:9" } else { "https://login" };
+            let path = format!("/organisations/{}/identity-providers", scene.home.id);
+            scene.world.platform.post(&path, &provider(&format!("{issuer}/{}", fresh()))).expect(201).id()
         }
         _ => return None,
     })

@@ -2,6 +2,8 @@
 
 mod events;
 mod identity_joins;
+mod identity_providers;
 mod oauth;
 mod scim;
+mod sign_in;
 mod staff_files;

@@ -67,6 +67,9 @@ on_both! {
         assert_eq!(tokens["scope"], "market:read");
         let client = service.anonymous().with_token(tokens["accessToken"].as_str().unwrap());
         client.get("/organisations").refused(403, "scope_missing");
+        let refresh = json!({"refreshToken": tokens["refreshToken"]});
+        let next = service.anonymous().post("/session-refreshes", &refresh).expect(201).body;
+        assert_eq!(next["scope"], "market:read", "refreshing gives no more");
         let body = json!({"email": EMAIL, "password": PASSWORD, "scope": "everything"});
         service.anonymous().post("/sessions", &body).names(&["scope"]);
     }

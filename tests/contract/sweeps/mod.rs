@@ -113,10 +113,6 @@ fn is_guarded(operation: &Operation) -> bool {
     scopes(operation).is_some()
 }
 
-fn has_body(operation: &Operation) -> bool {
-    body_schema(operation).is_some()
-}
-
 fn needs_revision(operation: &Operation) -> bool {
     parameters(operation).any(|parameter| parameter["name"] == "If-Match")
 }

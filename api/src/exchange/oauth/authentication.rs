@@ -47,7 +47,8 @@ pub(crate) async fn authenticate(
     form: &Form,
 ) -> Result<Authenticated, OAuthError> {
     let (named, proof) = presented(request, form)?;
-    let id = named.parse::<Uuid>().ok().map(OAuthClientId::from);
+    // As it was given out, to the letter: other ways of writing it would be counted apart.
+    let id = named.parse::<Uuid>().ok().filter(|id| id.to_string() == named).map(OAuthClientId::from);
     let subjects = subjects(&named, &address_of(request, &app.settings.trusted_proxies));
     let proof = match proof {
         Presented::Nothing => Proof::Nothing,
@@ -94,7 +95,7 @@ fn prove(
         }
         (Proof::Assertion(Ok(assertion)), OAuthClientKind::Confidential) => {
             let issuer = format!("client:{}", client.id);
-            if spent_tokens::use_up(work, &issuer, &assertion.id, assertion.expires_at)? {
+            if spent_tokens::use_up(work, &issuer, &hash_of(&assertion.id), assertion.expires_at)? {
                 Ok(Authenticated { client, secret: None })
             } else {
                 Err(OAuthError::client("The assertion was used before: its jti must be new each time."))

@@ -67,16 +67,6 @@ impl OAuthError {
         let description = "Too many failed attempts: wait as long as Retry-After says.";
         Self { retry_after: Some(seconds), ..Self::new(429, "temporarily_unavailable", description) }
     }
-
-    /// The name that RFC 6749 gives it.
-    pub(crate) fn error(&self) -> &'static str {
-        self.error
-    }
-
-    /// What is wrong and what is allowed.
-    pub(crate) fn description(&self) -> &str {
-        &self.description
-    }
 }
 
 impl From<Problem> for OAuthError {

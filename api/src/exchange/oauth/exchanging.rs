@@ -16,6 +16,7 @@ use super::sessions::{self, Opening};
 use super::tokens::{TokenAnswer, check_target, must_use, scope_of};
 use crate::app::App;
 use crate::exchange::identity_providers::verify::{self, VerifiedToken};
+use crate::parties::hash_of;
 use crate::problem::Problem;
 use crate::tokens::CLIENT_MINUTES;
 
@@ -70,7 +71,7 @@ fn exchange(
     scope: &str,
 ) -> Result<Result<TokenAnswer, OAuthError>, Problem> {
     if let Some(id) = &verified.token_id
-        && !spent_tokens::use_up(work, &verified.provider.details.issuer, id, verified.expires_at)?
+        && !spent_tokens::use_up(work, &verified.provider.details.issuer, &hash_of(id), verified.expires_at)?
     {
         return Ok(Err(OAuthError::grant("The subject token was exchanged before: its jti is good for one use.")));
     }

@@ -3,7 +3,7 @@
 use actix_web::http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::tokens::GRANT_TYPES;
 use crate::app::App;
@@ -11,12 +11,15 @@ use crate::tokens::SCOPES;
 
 #[get("/.well-known/oauth-authorization-server")]
 pub(super) async fn get_metadata(app: Data<App>) -> HttpResponse {
-    let issuer = app.tokens.issuer();
+    HttpResponse::Ok().insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*")).json(metadata(app.tokens.issuer()))
+}
+
+fn metadata(issuer: &str) -> Value {
     let at = |path: &str| format!("{issuer}{path}");
     let proofs = ["private_key_jwt", "client_secret_basic", "client_secret_post", "none"];
     let algorithms = ["RS256", "PS256", "ES256"];
     let scopes: Vec<&str> = SCOPES.iter().map(|(name, _)| *name).collect();
-    HttpResponse::Ok().insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*")).json(json!({
+    json!({
         "issuer": issuer,
         "authorization_endpoint": at("/oauth/authorize"),
         "token_endpoint": at("/oauth/token"),
@@ -37,5 +40,5 @@ pub(super) async fn get_metadata(app: Data<App>) -> HttpResponse {
         "authorization_response_iss_parameter_supported": true,
         "service_documentation": at("/docs/"),
         "ui_locales_supported": ["nl", "en"],
-    }))
+    })
 }

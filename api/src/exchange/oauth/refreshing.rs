@@ -12,6 +12,7 @@ use super::errors::OAuthError;
 use super::form::Form;
 use super::sessions::{self, Opening};
 use super::tokens::{TokenAnswer, must_use};
+use crate::access::works_within;
 use crate::app::App;
 use crate::parties::hash_of;
 use crate::problem::Problem;
@@ -40,7 +41,8 @@ fn refresh(
     }
     let is_open = session.revoked_at.is_none() && work.now() < session.expires_at;
     let person = persons::get(work, session.person)?;
-    if found.used_at.is_some() || !is_open || person.status == PersonStatus::Closed {
+    let employed = works_within(work, person.id, client.client.organisation)?;
+    if found.used_at.is_some() || !is_open || !employed || person.status == PersonStatus::Closed {
         kept::revoke(work, session.id)?;
         return gone();
     }

@@ -63,16 +63,6 @@ impl Holders {
     }
 }
 
-/// Refuses a key that another staff member of the organisation has; `own` is who it is about.
-pub(crate) fn check_free(
-    view: &mut View<'_>,
-    organisation: OrganisationId,
-    details: &StaffDetails,
-    own: Option<StaffMemberId>,
-) -> Result<(), Problem> {
-    Ok(Holders::load(view, organisation, &[details])?.claim(details, own)?)
-}
-
 /// Refuses changes after which two staff members would have one key. Who goes first makes room for who comes after.
 pub(super) fn check_all(
     view: &mut View<'_>,

@@ -7,5 +7,4 @@ mod leaving;
 mod resolving;
 
 pub(crate) use apply::{StaffChange, apply};
-pub(crate) use keys::check_free;
 pub(super) use leaving::due;

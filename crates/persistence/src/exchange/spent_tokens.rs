@@ -8,7 +8,7 @@ use crate::columns::{At, Key};
 use crate::schema::exchange_clients::{revoked_tokens, used_tokens};
 use crate::{Result, View, Work};
 
-/// Uses a token that is good for one use; false when it was used before.
+/// Uses a token that is good for one use, named by the hash of its id; false when it was used before.
 pub fn use_up(work: &mut Work<'_>, issuer: &str, token: &str, expires_at: Moment) -> Result<bool> {
     let added = each!(work.conn, |c| diesel::insert_into(used_tokens::table)
         .values((

@@ -88,7 +88,7 @@ fn somebody_signed_in_at_the_portal_gets_a_token_that_says_who_acts() {
         assert_eq!((&claims["sub"], &claims["azp"]), (&json!(scene.sanne.id), &json!(scene.portal)));
         assert_eq!(claims["act"], json!({"sub": scene.portal}));
         let client = scene.service.anonymous().with_token(told["access_token"].as_str().unwrap());
-        assert_eq!(client.get("/me").expect(200).body["id"], json!(scene.sanne.id));
+        assert_eq!(client.get("/me").expect(200).body["person"]["id"], json!(scene.sanne.id));
         client.get("/events").refused(403, "scope_missing");
         assert_eq!(scene.oss.administrator.client.get(&me).expect(200).body["status"], "ACTIVE");
         let narrow = scene.exchange_with(&Key::rsa(0).sign(&scene.claims("4711")), &[("scope", "market:read")]);
@@ -253,5 +253,17 @@ fn nobody_gets_further_through_a_portal_than_the_organisation_reaches() {
         give(&scene.oss);
         client.get(&clients(&scene.oss)).expect(200);
         client.get(&clients(&uden)).refused(403, "not_allowed");
+    });
+}
+
+#[test]
+fn whoever_works_there_no_more_is_out_at_once() {
+    on_both(|scene| {
+        let client = scene.client("4711");
+        client.get("/me").expect(200);
+        let employment = format!("/employments/{}", scene.sanne.employment_id);
+        scene.oss.administrator.client.patch(&employment, &json!({"endDate": "2027-02-28"})).expect(200);
+        client.get("/me").refused(401, "token_invalid");
+        scene.exchange(&Key::rsa(0).sign(&scene.claims("4711"))).fails(400, "invalid_grant");
     });
 }

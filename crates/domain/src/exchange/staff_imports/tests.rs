@@ -184,7 +184,7 @@ fn user_names_are_given_up_before_others_take_them() {
     let gone = items[2].without(&present[2].details);
     assert!(!gone.active && gone.user_name.is_none());
     let twice = outcomes(vec![row("1", "een"), row("2", "EEN")], &present[..2]);
-    assert_eq!(twice[2], ("2".to_owned(), Outcome::Rejected), "{twice:?}");
+    assert_eq!(twice[1], ("2".to_owned(), Outcome::Rejected), "{twice:?}");
 }
 
 fn refused(import: StaffImport, last: &StaffImport) -> &'static str {
