@@ -38,7 +38,7 @@ impl Demo {
             .env("DATABASE_URL", folder.join("demo.sqlite"))
             // The identity provider of the checks runs beside it.
             .env("KLUSNET_ALLOW_PRIVATE_PROVIDERS", "yes")
-            .env("DATABASE_URL", database.map_or_else(|| folder.join("demo.sqlite").into(), PathBuf::from))
+            .env("DATABASE_URL", database.map_or_else(|| folder.join("demo.sqlite"), PathBuf::from))
             .stdin(Stdio::null())
             .stdout(log.try_clone().map_err(|error| error.to_string())?)
             .stderr(log)

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get};
 use interchange::scim::MEDIA_TYPE;
 use serde_json::{Map, Value, json};
 
-use super::document_schemas::{example_group, example_user, schemas};
+use super::document_schemas::{example_group, example_user, put, schemas};
 use super::feed::base_of;
 use crate::app::App;
 use crate::document::VERSION;
@@ -196,12 +196,14 @@ fn responses(line: &Line) -> Map<String, Value> {
 fn success(line: &Line, schema: &str) -> Value {
     let mut response = json!({"description": line.summary});
     if !schema.is_empty() {
-        response["content"] = json!({MEDIA_TYPE: {"schema": reference(schema), "example": example(schema)}});
+        let content = json!({MEDIA_TYPE: {"schema": reference(schema), "example": example(schema)}});
+        put(&mut response, "content", content);
     }
     if matches!(schema, "User" | "Group") {
         let header =
             |text: &str| json!({"description": text, "required": true, "schema": {"type": "string", "maxLength": 400}});
-        response["headers"] = json!({"ETag": header("Its version"), "Location": header("Where it is")});
+        let headers = json!({"ETag": header("Its version"), "Location": header("Where it is")});
+        put(&mut response, "headers", headers);
     }
     response
 }

@@ -33,7 +33,8 @@ pub(super) fn example_group() -> Value {
 pub(super) fn schemas() -> Value {
     let message = |description: &str, properties: Value, required: &[&str]| {
         let mut properties = properties;
-        properties["schemas"] = json!({"type": "array", "maxItems": 10, "items": {"type": "string", "maxLength": 200}});
+        let named = json!({"type": "array", "maxItems": 10, "items": {"type": "string", "maxLength": 200}});
+        put(&mut properties, "schemas", named);
         json!({"type": "object", "description": description, "properties": properties, "required": required})
     };
     let anything = json!({"type": "object", "additionalProperties": true});
@@ -118,9 +119,16 @@ fn attribute_schema(attribute: &'static Attribute) -> Value {
     if attribute.multi {
         schema = json!({"type": "array", "maxItems": 100_000, "items": schema});
     }
-    schema["description"] = json!(attribute.description);
+    put(&mut schema, "description", json!(attribute.description));
     if attribute.mutability == Mutability::ReadOnly {
-        schema["readOnly"] = json!(true);
+        put(&mut schema, "readOnly", json!(true));
     }
     schema
+}
+
+/// Gives an object a member.
+pub(super) fn put(object: &mut Value, name: &str, value: Value) {
+    if let Value::Object(members) = object {
+        members.insert(name.to_owned(), value);
+    }
 }

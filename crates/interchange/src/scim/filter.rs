@@ -1,7 +1,7 @@
 //! Which resources are meant: a filter held against the schema once, and then against any number of resources.
 
 use chrono::{DateTime, FixedOffset};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::schema::{Attribute, Kind, find};
 use super::{Comparison, ErrorType, Expression, Literal, Name, Place, Resource, ResourceType, ScimError};
@@ -277,5 +277,28 @@ fn one_compares(value: &Value, comparison: Comparison, wanted: &Wanted) -> bool 
         Comparison::Lt => order == Some(Ordering::Less),
         Comparison::Le => matches!(order, Some(Ordering::Less | Ordering::Equal)),
         Comparison::Co | Comparison::Sw | Comparison::Ew => false,
+    }
+}
+
+/// What a filter demands a value to be, where it says so outright.
+pub(super) fn seeds(filter: &Expression) -> Option<Map<String, Value>> {
+    match filter {
+        Expression::And(parts) => {
+            let mut all = Map::new();
+            for part in parts {
+                all.extend(seeds(part)?);
+            }
+            Some(all)
+        }
+        Expression::Compare(name, Comparison::Eq, literal) if name.urn.is_none() && name.sub.is_none() => {
+            let value = match literal {
+                Literal::Text(text) => json!(text),
+                Literal::Boolean(value) => json!(value),
+                Literal::Number(number) => json!(number),
+                Literal::Null => return None,
+            };
+            Some([(name.attribute.clone(), value)].into_iter().collect())
+        }
+        _ => None,
     }
 }

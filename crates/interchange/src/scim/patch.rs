@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use super::filter::seeds;
 use super::place::Meaning;
 use super::schema::{Attribute, Mutability, ResourceType};
 use super::shape::{check_schemas, fitted};
-use super::{Comparison, ErrorType, Expression, Filter, Literal, Name, Path, Place, Resource, ScimError, settle};
+use super::{ErrorType, Expression, Filter, Name, Path, Place, Resource, ScimError, settle};
 
 /// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,7 +214,7 @@ fn put(container: &mut Resource, attribute: &'static Attribute, place: &Place, v
             match value {
                 // What is not said of something with parts stays as it was.
                 Value::Object(parts) => {
-                    merge(object(container.entry(attribute.name).or_insert_with(|| json!({}))), parts)
+                    merge(object(container.entry(attribute.name).or_insert_with(|| json!({}))), parts);
                 }
                 value => drop(container.insert(attribute.name.to_owned(), value)),
             }
@@ -335,29 +336,6 @@ fn one_primary(items: &mut [Value], touched: &[usize]) {
         if at != taken && is_primary(item) {
             object(item).insert("primary".to_owned(), json!(false));
         }
-    }
-}
-
-/// What a filter demands a value to be, where it says so outright.
-fn seeds(filter: &Expression) -> Option<Map<String, Value>> {
-    match filter {
-        Expression::And(parts) => {
-            let mut all = Map::new();
-            for part in parts {
-                all.extend(seeds(part)?);
-            }
-            Some(all)
-        }
-        Expression::Compare(name, Comparison::Eq, literal) if name.urn.is_none() && name.sub.is_none() => {
-            let value = match literal {
-                Literal::Text(text) => json!(text),
-                Literal::Boolean(value) => json!(value),
-                Literal::Number(number) => json!(number),
-                Literal::Null => return None,
-            };
-            Some([(name.attribute.clone(), value)].into_iter().collect())
-        }
-        _ => None,
     }
 }
 

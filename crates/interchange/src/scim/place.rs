@@ -48,7 +48,7 @@ impl ResourceType {
         let whole = name.sub.as_ref().map_or(name.attribute.clone(), |sub| format!("{}.{sub}", name.attribute));
         let passed_over =
             |known: &&str| whole.eq_ignore_ascii_case(known) || name.attribute.eq_ignore_ascii_case(known);
-        if schema.passed_over.iter().any(|known| passed_over(&known)) { Meaning::PassedOver } else { Meaning::Unknown }
+        if schema.passed_over.iter().any(passed_over) { Meaning::PassedOver } else { Meaning::Unknown }
     }
 
     /// The place with this name.

@@ -231,7 +231,7 @@ fn complex(
     if lacks_value && whole && !fitted.is_empty() && find("value").is_none() {
         faults.add(&format!("{name}.value"), "must be given");
     }
-    (!fitted.is_empty() && !(lacks_value && whole)).then_some(Value::Object(fitted))
+    (!(fitted.is_empty() || lacks_value && whole)).then_some(Value::Object(fitted))
 }
 
 fn whole_number(value: &Value) -> Option<i64> {
