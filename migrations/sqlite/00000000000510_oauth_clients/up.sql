@@ -10,7 +10,7 @@ CREATE TABLE oauth_clients (
     scopes TEXT NOT NULL,
     jwks BLOB,
     jwks_uri TEXT,
-    disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
+    disabled INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     modified_at INTEGER NOT NULL,
     CHECK (jwks IS NULL OR jwks_uri IS NULL),

@@ -32,6 +32,7 @@ struct Returned {
 }
 
 /// What comes of it.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 enum Next {
     Trouble,
     Back(SignIn, Outcome),

@@ -19,6 +19,7 @@ use crate::problem::Problem;
 
 /// What an HR system tells of one member of the staff.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "they stand in one list, and most of them are of the largest kind")]
 pub(crate) enum StaffChange {
     /// Somebody of whom nothing was told before.
     Create(StaffDetails),
