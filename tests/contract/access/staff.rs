@@ -1,5 +1,6 @@
 //! How staff comes in, and staff imports.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::*;
@@ -21,7 +22,9 @@ fn parked(scene: &Scene<'_>) -> String {
     while !administrator.get(&format!("{}?state=APPLYING", imports(scene))).expect(200).ids().is_empty() {
         std::thread::sleep(Duration::from_millis(20));
     }
-    let prefix = uuid::Uuid::now_v7().simple().to_string();
+    // Others every time: those of an earlier import may be on the staff already.
+    static PARKED: AtomicU32 = AtomicU32::new(0);
+    let prefix = format!("P{}-", PARKED.fetch_add(1, Ordering::Relaxed));
     administrator.post(&format!("{}?mode=APPLY", imports(scene)), &people(&prefix, 11)).expect(201).id()
 }
 

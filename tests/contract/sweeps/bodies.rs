@@ -10,7 +10,8 @@ const LIMIT: usize = 1_048_576;
 /// Whether it takes JSON in the first place; files are read by rules of their own.
 fn takes_json(operation: &Operation) -> bool {
     let content = operation.json["requestBody"]["content"].as_object();
-    content.and_then(|content| content.keys().next()).is_some_and(|first| first == "application/json")
+    let is_json = |kind: &String| matches!(kind.as_str(), "application/json" | "application/merge-patch+json");
+    content.is_some_and(|content| content.keys().all(is_json))
 }
 
 /// A value of another type than the schema wants.

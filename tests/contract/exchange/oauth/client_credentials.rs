@@ -41,6 +41,8 @@ on_both! {
         let client = service.anonymous().with_token(&token);
         client.get("/organisations").refused(403, "scope_missing");
         client.delete("/sessions/current").refused(403, "person_needed");
+        client.get("/me").refused(403, "person_needed");
+        client.act("/me/claim-codes").refused(403, "person_needed");
     }
 
     fn a_client_proves_itself_in_one_way(service) {

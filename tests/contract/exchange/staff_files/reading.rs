@@ -93,6 +93,21 @@ on_both! {
         send(&scene.hr, "application/xml", b"<a/>").refused(415, "media_type_unsupported");
     }
 
+    /// What is small as it is sent may be far too large when it is unpacked.
+    fn a_file_that_unpacks_to_too_much_is_refused(service) {
+        let scene = Scene::set(service);
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let line = vec![b';'; 1024 * 1024];
+        for _ in 0..65 {
+            packer.write_all(&line).unwrap();
+        }
+        let packed = packer.finish().unwrap();
+        assert!(packed.len() < 1024 * 1024);
+        let path = scene.path("staff-imports?mode=DRY_RUN");
+        let gzip = scene.hr.with("Content-Encoding", "gzip");
+        gzip.send_bytes("POST", &path, Some(("text/csv", &packed))).refused(413, "body_too_large");
+    }
+
     fn rows_are_paged_forward_and_backward_and_by_outcome(service) {
         let scene = Scene::set(service);
         let mut rows = crowd(620);
