@@ -161,7 +161,8 @@ fn text_of(value: Value) -> Option<String> {
         Value::Number(number) if number.is_i64() || number.is_u64() => number.to_string(),
         _ => return None,
     };
-    (!text.is_empty() && text.chars().count() <= MOST_KEY_CHARACTERS).then_some(text)
+    let is_printable = !text.chars().any(char::is_control);
+    (is_printable && !text.is_empty() && text.chars().count() <= MOST_KEY_CHARACTERS).then_some(text)
 }
 
 fn refused(what: &str) -> Problem {

@@ -94,7 +94,8 @@ pub(super) struct Known {
 
 /// Those of whom a feed tells for the first time and whom the organisation registered already, each with the present
 /// or latest employment there; in the order of what is told. Somebody is recognised by the employee number, or by the
-/// address they sign in with; at other organisations nobody is looked for.
+/// address they sign in with; at other organisations nobody is looked for. Who left and has made the account their own,
+/// or works elsewhere by now, is not taken back by a feed: they say themselves that they are the same person.
 pub(super) fn known(
     view: &mut View<'_>,
     organisation: OrganisationId,
@@ -106,12 +107,21 @@ pub(super) fn known(
     let by_address = persons::by_emails(view, &addresses)?;
     let people: Vec<PersonId> =
         by_number.iter().map(|one| one.person).chain(by_address.iter().map(|one| one.id)).collect();
-    let mut all = employments::of_people(view, &people)?;
-    all.retain(|employment| employment.organisation == organisation);
-    all.sort_by_key(|employment| employment.terms.start);
     let today = local_date(view.now());
-    let mut people: HashMap<PersonId, Person> =
-        persons::find_many(view, &people)?.into_iter().map(|person| (person.id, person)).collect();
+    let (mut all, elsewhere): (Vec<_>, Vec<_>) = employments::of_people(view, &people)?
+        .into_iter()
+        .partition(|employment| employment.organisation == organisation);
+    all.sort_by_key(|employment| employment.terms.start);
+    let is_gone = |person: &Person| {
+        let stays = all.iter().any(|one| one.person == person.id && !one.terms.is_over_on(today));
+        let works_elsewhere = elsewhere.iter().any(|one| one.person == person.id && !one.terms.is_over_on(today));
+        !stays && (person.claimed_at.is_some() || works_elsewhere)
+    };
+    let mut people: HashMap<PersonId, Person> = persons::find_many(view, &people)?
+        .into_iter()
+        .filter(|person| !is_gone(person))
+        .map(|person| (person.id, person))
+        .collect();
     for person in people.keys().copied().collect::<Vec<_>>() {
         // Whoever is on the staff already is somebody else, or known by another number.
         if kept::of_person(view, person)?.iter().any(|member| member.organisation == organisation) {

@@ -33,6 +33,26 @@ fn trap(service: &Service, number: Option<&str>) {
 }
 
 on_both! {
+    /// Somebody who was registered by hand is known by the number; who left and works elsewhere is nobody's to take back.
+    fn a_file_knows_who_works_there_and_takes_nobody_back_who_works_elsewhere(service) {
+        let scene = Scene::set(service);
+        let uden = scene.world.organisation("Gemeente Uden");
+        let stays = scene.world.employee_with(&scene.oss, "Kim Smit", &json!({"hrExternalId": "0008"}));
+        let gone = scene.world.employee_with(&scene.oss, "Piet Peters", &json!({"hrExternalId": "0007"}));
+        let end = json!({"endDate": "2027-02-28"});
+        scene.hr.patch(&format!("/employments/{}", gone.employment_id), &end).expect(200);
+        let there = json!({"personId": gone.id, "function": "Adviseur", "contractMinutesPerWeek": 2160,
+            "workingDaysPerWeek": 5, "startDate": "2027-01-01"});
+        scene.world.platform.post(&format!("/organisations/{}/employments", uden.id), &there).expect(201);
+        scene.load(&file(&[row("0007", "Piet", &[]), row("0008", "Kim", &[])]));
+        let held = scene.hr.get(&format!("/employments?personId={}", stays.id)).expect(200);
+        assert_eq!(held.ids(), [stays.employment_id.clone()], "nobody is there twice");
+        let me = gone.client.get("/me").expect(200);
+        assert_eq!(me.body["employments"].as_array().unwrap().len(), 1);
+        assert_eq!(me.text_at("/employments/0/organisationId"), uden.id);
+        assert_ne!(scene.person("Piet")["id"], gone.id, "they say themselves whether that is the same person");
+    }
+
     fn an_unchanged_file_writes_nothing_but_the_import(service) {
         let scene = Scene::set(service);
         let rows = [row("0001", "Karel", &[]), row("0002", "Sanne", &[("manager", "0001"), ("end", "2028-01-01")]),
