@@ -97,6 +97,15 @@ impl Work<'_> {
         self.mint.blind_id()
     }
 
+    /// Says that statements of this transaction hold many values. PostgreSQL then plans each for its values: a plan
+    /// for ten of them reads a whole table where hundreds are looked for.
+    pub fn for_many(&mut self) -> Result<()> {
+        match self.conn {
+            Conn::Pg(_) => Ok(self.conn.batch("SET LOCAL plan_cache_mode = force_custom_plan")?),
+            Conn::Sqlite(_) => Ok(()),
+        }
+    }
+
     /// A new secret of 256 bits.
     pub fn secret(&self) -> [u8; 32] {
         self.mint.secret()

@@ -79,7 +79,7 @@ fn announce(work: &mut Work<'_>, changes: &[&Change]) -> Result<()> {
             )
         })
         .collect();
-    each!(work.conn, |c| diesel::insert_into(events::table).values(values).execute(c))?;
+    insert_all!(work.conn, events::table, &values)?;
     let places: HashMap<Key, i64> = each!(work.conn, |c| events::table
         .filter(events::id.eq_any(&ids))
         .select((events::id, events::seq))
@@ -93,14 +93,11 @@ fn announce(work: &mut Work<'_>, changes: &[&Change]) -> Result<()> {
         .filter_map(|(change, id)| Some((*places.get(id)?, audiences(change))))
         .flat_map(|(seq, audiences)| audiences.into_iter().map(move |audience| (seq, audience.to_string())))
         .collect();
-    for rows in rows.chunks(crate::keep::AT_ONCE) {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|(seq, audience)| (event_audiences::seq.eq(*seq), event_audiences::audience.eq(audience)))
-            .collect();
-        each!(work.conn, |c| diesel::insert_into(event_audiences::table).values(&rows).execute(c))?;
-    }
-    Ok(())
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|(seq, audience)| (event_audiences::seq.eq(*seq), event_audiences::audience.eq(audience)))
+        .collect();
+    Ok(insert_all!(work.conn, event_audiences::table, &rows)?)
 }
 
 fn audit(work: &mut Work<'_>, changes: &[Change]) -> Result<()> {
@@ -123,29 +120,21 @@ fn audit(work: &mut Work<'_>, changes: &[Change]) -> Result<()> {
             )
         })
         .collect();
-    each!(work.conn, |c| diesel::insert_into(audit_events::table).values(values).execute(c))?;
-    Ok(())
+    Ok(insert_all!(work.conn, audit_events::table, &values)?)
 }
 
 /// Gives every event that has none its position. Events of transactions that end out of order would otherwise be
 /// passed over by a reader who has gone beyond them; so positions are given after the fact, by one giver at a time
 /// ([`crate::Database::write_alone`]).
 pub fn give_positions(work: &mut Work<'_>) -> Result<usize> {
-    let waiting: Vec<i64> = each!(work.conn, |c| events::table
-        .filter(events::position.is_null())
-        .order(events::seq)
-        .select(events::seq)
-        .load(c))?;
-    if waiting.is_empty() {
-        return Ok(0);
-    }
-    let last: Option<i64> = each!(work.conn, |c| events::table.select(diesel::dsl::max(events::position)).first(c))?;
-    for (position, seq) in (last.unwrap_or_default() + 1..).zip(&waiting) {
-        each!(work.conn, |c| diesel::update(events::table.filter(events::seq.eq(seq)))
-            .set(events::position.eq(Some(position)))
-            .execute(c))?;
-    }
-    Ok(waiting.len())
+    // One statement, however many wait: diesel has no way to say this, and both databases say it alike.
+    let query = diesel::sql_query(
+        "UPDATE events SET position = placed.position FROM (
+            SELECT seq, ROW_NUMBER() OVER (ORDER BY seq) + (SELECT COALESCE(MAX(position), 0) FROM events) AS position
+            FROM events WHERE position IS NULL
+        ) AS placed WHERE events.seq = placed.seq",
+    );
+    Ok(each!(work.conn, |c| query.execute(c))?)
 }
 
 /// Whether events wait for a position.

@@ -122,11 +122,10 @@ pub(super) fn known(
         .filter(|person| !is_gone(person))
         .map(|person| (person.id, person))
         .collect();
-    for person in people.keys().copied().collect::<Vec<_>>() {
+    let candidates: Vec<PersonId> = people.keys().copied().collect();
+    for member in kept::of_people(view, organisation, &candidates)? {
         // Whoever is on the staff already is somebody else, or known by another number.
-        if kept::of_person(view, person)?.iter().any(|member| member.organisation == organisation) {
-            people.remove(&person);
-        }
+        people.remove(&member.person);
     }
     let mut found = Vec::new();
     for details in told {

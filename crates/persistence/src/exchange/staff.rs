@@ -277,6 +277,12 @@ pub fn of_person(view: &mut View<'_>, person: PersonId) -> Result<Vec<StaffMembe
     loaded!(view, staff_members::table.filter(staff_members::person_id.eq(Key::from(person))))
 }
 
+/// What an organisation knows of these people.
+pub fn of_people(view: &mut View<'_>, organisation: OrganisationId, people: &[PersonId]) -> Result<Vec<StaffMember>> {
+    let keys: Vec<Key> = people.iter().copied().map(Key::from).collect();
+    loaded!(view, within!(organisation).filter(staff_members::person_id.eq_any(&keys)))
+}
+
 /// Those whose employment is over and who were not seen to have left yet.
 pub fn leaving(view: &mut View<'_>, limit: u32) -> Result<Vec<StaffMemberId>> {
     let today = local_date(view.now());
