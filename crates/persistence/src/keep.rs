@@ -2,17 +2,27 @@
 
 /// How many values are looked for at once: SQLite takes at most 32766 in one statement.
 pub(crate) const AT_ONCE: usize = 500;
+/// How many rows one statement inserts.
+pub(crate) const TOGETHER: usize = 20;
 
-/// Inserts rows the way each database takes them quickest: many by a copy, or by a statement that stays prepared.
+/// Inserts rows the way each database takes them quickest: many by a copy, or by statements for always as many rows,
+/// which stay prepared.
 macro_rules! insert_all {
     ($conn:expr, $table:expr, $rows:expr) => {
         match &mut *$conn {
             $crate::conn::Conn::Pg(c) if $rows.len() > 1 => {
                 diesel::copy_from($table).from_insertable($rows).execute(c).map(drop)
             }
-            conn => $rows
-                .iter()
-                .try_for_each(|row| each!(conn, |c| diesel::insert_into($table).values(row).execute(c)).map(drop)),
+            conn => {
+                let (many, rest) = $rows.as_chunks::<{ $crate::keep::TOGETHER }>();
+                many.iter()
+                    .try_for_each(|rows| each!(conn, |c| diesel::insert_into($table).values(rows).execute(c)).map(drop))
+                    .and_then(|()| {
+                        rest.iter().try_for_each(|row| {
+                            each!(conn, |c| diesel::insert_into($table).values(row).execute(c)).map(drop)
+                        })
+                    })
+            }
         }
     };
 }

@@ -87,15 +87,12 @@ fn announce(work: &mut Work<'_>, changes: &[&Change]) -> Result<()> {
     .into_iter()
     .collect();
     let audiences = |change: &Change| change.audiences.iter().copied().collect::<BTreeSet<_>>();
-    let rows: Vec<(i64, String)> = changes
+    let rows: Vec<_> = changes
         .iter()
         .zip(&ids)
         .filter_map(|(change, id)| Some((*places.get(id)?, audiences(change))))
-        .flat_map(|(seq, audiences)| audiences.into_iter().map(move |audience| (seq, audience.to_string())))
-        .collect();
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|(seq, audience)| (event_audiences::seq.eq(*seq), event_audiences::audience.eq(audience)))
+        .flat_map(|(seq, audiences)| audiences.into_iter().map(move |audience| (seq, audience)))
+        .map(|(seq, audience)| (event_audiences::seq.eq(seq), event_audiences::audience.eq(audience.to_string())))
         .collect();
     Ok(insert_all!(work.conn, event_audiences::table, &rows)?)
 }

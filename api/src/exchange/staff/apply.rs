@@ -72,13 +72,13 @@ pub(crate) fn apply(
             *place = Some(batch.update(work, member, details)?);
         }
     }
-    let (mut created, told) = batch.create(work, &changes)?;
+    let mut created = batch.create(work, &changes)?.into_iter();
     for (change, place) in changes.iter().zip(&mut members) {
         if change.new_details().is_some() {
             *place = created.next();
         }
     }
-    batch.finish(work, told)?;
+    batch.finish(work)?;
     Ok(members)
 }
 
@@ -88,6 +88,8 @@ struct Batch {
     units: HashMap<String, UnitId>,
     managers: Managers,
     employments: HashMap<EmploymentId, Employment>,
+    /// Those whose manager was not known before.
+    waiting: Vec<StaffMember>,
     announced: Vec<Change>,
 }
 
@@ -104,7 +106,7 @@ impl Batch {
         });
         let employments = employments::find_many(work, &of_known.collect::<Vec<_>>())?;
         let employments = employments.into_iter().map(|employment| (employment.id, employment)).collect();
-        Ok(Self { organisation, units, managers, employments, announced: Vec::new() })
+        Ok(Self { organisation, units, managers, employments, waiting: Vec::new(), announced: Vec::new() })
     }
 
     fn unit(&self, details: &StaffDetails) -> Option<UnitId> {
@@ -213,15 +215,11 @@ impl Batch {
     }
 
     /// Makes people and employments of those who are new, with few statements.
-    fn create(
-        &mut self,
-        work: &mut Work<'_>,
-        changes: &[StaffChange],
-    ) -> Result<(std::vec::IntoIter<StaffMember>, Vec<StaffMember>), Problem> {
+    fn create(&mut self, work: &mut Work<'_>, changes: &[StaffChange]) -> Result<Vec<StaffMember>, Problem> {
         let (ids, told): (Vec<Option<StaffMemberId>>, Vec<&StaffDetails>) =
             changes.iter().filter_map(StaffChange::new_details).unzip();
         if told.is_empty() {
-            return Ok((Vec::new().into_iter(), Vec::new()));
+            return Ok(Vec::new());
         }
         let known = resolving::known(work, self.organisation, &told)?;
         let mut free = Addresses::load(work, &told)?;
@@ -241,8 +239,11 @@ impl Batch {
             self.managers.add(&member);
             drafts.push((member, known));
         }
+        // Looked for now: afterwards those who come in together would be among them.
+        let references: Vec<String> = drafts.iter().flat_map(|(member, _)| resolving::references_to(member)).collect();
+        self.waiting = kept::led_by(work, self.organisation, &references)?;
         persons::insert_many(work, &people)?;
-        self.announced.extend(people.iter().map(|person| known_again(person, self.organisation)));
+        self.announced.extend(people.iter().map(|person| registered(person, self.organisation)));
         let mut begun = Vec::new();
         let mut members = Vec::new();
         for (member, known) in drafts {
@@ -269,22 +270,16 @@ impl Batch {
             }
         }
         employments::insert_many(work, &begun)?;
-        self.announced.extend(begun.iter().map(changed));
+        self.announced.extend(begun.iter().map(begun_anew));
         self.employments.extend(begun.into_iter().map(|employment| (employment.id, employment)));
         kept::insert_many(work, &members)?;
-        Ok((members.clone().into_iter(), members))
+        Ok(members)
     }
 
     /// Tells what changed; those who waited for a manager get to have one.
-    fn finish(mut self, work: &mut Work<'_>, created: Vec<StaffMember>) -> Result<(), Problem> {
-        let references: Vec<String> = created.iter().flat_map(resolving::references_to).collect();
-        let own: Vec<StaffMemberId> = created.iter().map(|member| member.id).collect();
-        if !references.is_empty() {
-            for waiting in kept::led_by(work, self.organisation, &references)? {
-                if !own.contains(&waiting.id) {
-                    self.follow(work, &waiting.details.clone(), waiting)?;
-                }
-            }
+    fn finish(mut self, work: &mut Work<'_>) -> Result<(), Problem> {
+        for waiting in std::mem::take(&mut self.waiting) {
+            self.follow(work, &waiting.details.clone(), waiting)?;
         }
         Ok(ledger::record_many(work, self.announced)?)
     }
@@ -335,14 +330,22 @@ impl Addresses {
 }
 
 fn changed(employment: &Employment) -> Change {
-    let audiences = [Audience::Person(employment.person), Audience::Administrators(employment.organisation)];
+    begun_anew(employment).to([Audience::Person(employment.person)])
+}
+
+/// Of somebody who was not registered before: there is nobody to tell yet but the others.
+fn begun_anew(employment: &Employment) -> Change {
     Change::new(EventKind::EmploymentChanged, employment.id)
         .of(employment.organisation)
-        .to(audiences)
+        .to([Audience::Administrators(employment.organisation)])
         .to(employment.terms.manager.map(Audience::Person))
 }
 
 fn known_again(person: &Person, organisation: OrganisationId) -> Change {
-    let audiences = [Audience::Person(person.id), Audience::Administrators(organisation), Audience::Platform];
+    registered(person, organisation).to([Audience::Person(person.id)])
+}
+
+fn registered(person: &Person, organisation: OrganisationId) -> Change {
+    let audiences = [Audience::Administrators(organisation), Audience::Platform];
     Change::new(EventKind::PersonChanged, person.id).to(audiences)
 }
