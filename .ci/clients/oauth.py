@@ -1,8 +1,10 @@
-"""Client credentials with private_key_jwt, and token exchange, by Authlib against a running service.
+"""Client credentials with private_key_jwt, token exchange, and the code flow with PKCE, by Authlib against a running
+service.
 
 The people sign in at an OpenID provider of others that runs in this process.
 """
 
+import html
 import json
 import re
 import sys
@@ -10,6 +12,7 @@ import time
 import uuid
 
 import httpx
+from authlib.common.security import generate_token
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from joserfc.jwk import ECKey
@@ -97,6 +100,23 @@ def id_token_of(issuer, number):
         return portal["client_id"], told.json()["id_token"]
 
 
+def employee(administrator, number):
+    """Somebody whom the HR system of the organisation knows by this number."""
+    return administrator.post("/persons", {
+        "givenName": "Carla", "familyName": "Ingelogd", "email": f"{number.lower()}@klusnet.example",
+        "employment": {"organisationId": administrator.organisation, "function": "Adviseur", "contractMinutesPerWeek": 2160,
+                       "workingDaysPerWeek": 5, "startDate": "2020-01-01", "hrExternalId": number},
+    })["id"]
+
+
+def provider(administrator, issuer, **draft):
+    """The provider at which the people of the organisation sign in, known by their numbers."""
+    return administrator.post(f"/organisations/{administrator.organisation}/identity-providers", {
+        "name": "Aanmelden", "issuer": issuer, "clientId": "klusnet", "staffClaim": "employee_number",
+        "staffKey": "EMPLOYEE_NUMBER", **draft,
+    })["id"]
+
+
 def token_exchange(administrator, metadata, base):
     """A portal hands in the ID token of somebody who signed in at the provider of the organisation."""
     number = f"CI-{uuid.uuid4()}"
@@ -104,15 +124,8 @@ def token_exchange(administrator, metadata, base):
     with run_server_in_thread(user_claims=people) as server:
         issuer = f"http://localhost:{server.server_port}"
         audience, id_token = id_token_of(issuer, number)
-        administrator.post(f"/organisations/{administrator.organisation}/identity-providers", {
-            "name": "Aanmelden", "issuer": issuer, "clientId": "klusnet", "authentication": "PRIVATE_KEY_JWT",
-            "staffClaim": "employee_number", "staffKey": "EMPLOYEE_NUMBER", "audiences": [audience],
-        })
-        person = administrator.post("/persons", {
-            "givenName": "Carla", "familyName": "Ingelogd", "email": f"{number.lower()}@klusnet.example",
-            "employment": {"organisationId": administrator.organisation, "function": "Adviseur", "contractMinutesPerWeek": 2160,
-                           "workingDaysPerWeek": 5, "startDate": "2020-01-01", "hrExternalId": number},
-        })
+        provider(administrator, issuer, authentication="PRIVATE_KEY_JWT", audiences=[audience])
+        person = employee(administrator, number)
         client = administrator.client(name="Intranet", grantType="TOKEN_EXCHANGE", scopes=["parties:read", "market:read"])
         secret = administrator.post(f"/oauth-clients/{client}/secrets", {})["clientSecret"]
         session = OAuth2Session(client, secret, token_endpoint_auth_method="client_secret_basic")
@@ -121,7 +134,59 @@ def token_exchange(administrator, metadata, base):
         )
         expect((token["scope"], "refresh_token" in token), ("parties:read", False), "the token of the person")
         me = session.get(f"{base}/me")
-        expect((me.status_code, me.json()["person"]["id"]), (200, person["id"]), "who the token is of")
+        expect((me.status_code, me.json()["person"]["id"]), (200, person), "who the token is of")
+
+
+def hidden_in(page):
+    return {name: html.unescape(value) for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page)}
+
+
+def signed_in(address, domain, number):
+    """What a browser does: says where it belongs, signs in at the provider, consents, and comes back to the portal."""
+    with httpx.Client() as browser:
+        asked = browser.get(address)
+        expect((asked.status_code, "login_hint" in asked.text), (200, True), f"the page that asks for an address: {asked.text}")
+        form = {"login_hint": f"carla@{domain}", **hidden_in(asked.text)}
+        there = browser.get(str(httpx.URL(address).copy_with(query=None)), params=form)
+        expect(there.status_code, 303, f"the way to the provider: {there.text}")
+        entered = browser.post(there.headers["location"], data={"sub": number})
+        expect(entered.status_code, 302, f"signing in at the provider: {entered.text}")
+        page = browser.get(entered.headers["location"])
+        expect(page.status_code, 200, f"the page that asks for consent: {page.text}")
+        expect(("Gemeentesite" in page.text, "parties:read" in page.text), (True, True), f"what the page says: {page.text}")
+        action = httpx.URL(address).join(re.search(r'action="([^"]+)"', page.text).group(1))
+        back = browser.post(action, data={"decision": "allow", **hidden_in(page.text)})
+        expect(back.status_code, 303, f"the way back: {back.text}")
+        return back.headers["location"]
+
+
+def code_flow(administrator, metadata, base):
+    """A portal without a sign-in of its own sends somebody here, who signs in at the provider of the organisation."""
+    number, domain = f"CI-{uuid.uuid4()}", f"{uuid.uuid4()}.klusnet.example"
+    people = [User(sub=number, claims={"employee_number": number})]
+    with run_server_in_thread(user_claims=people, require_nonce=True) as server:
+        issuer = f"http://localhost:{server.server_port}"
+        provider(administrator, issuer, authentication="CLIENT_SECRET", clientSecret="geheim", emailDomains=[domain])
+        person = employee(administrator, number)
+        client = administrator.client(
+            name="Gemeentesite", grantType="AUTHORIZATION_CODE", scopes=["parties:read", "market:read"], redirectUris=[BACK],
+        )
+        secret = administrator.post(f"/oauth-clients/{client}/secrets", {})["clientSecret"]
+        session = OAuth2Session(
+            client, secret, scope="parties:read", redirect_uri=BACK, code_challenge_method="S256",
+            token_endpoint_auth_method="client_secret_basic",
+        )
+        verifier = generate_token(64)
+        address, state = session.create_authorization_url(
+            metadata["authorization_endpoint"], state=generate_token(32), code_verifier=verifier,
+        )
+        back = signed_in(address, domain, number)
+        token = session.fetch_token(metadata["token_endpoint"], authorization_response=back, code_verifier=verifier, state=state)
+        expect((token["scope"], "refresh_token" in token), ("parties:read", True), "the token of who signed in")
+        me = session.get(f"{base}/me")
+        expect((me.status_code, me.json()["person"]["id"]), (200, person), "who signed in")
+        again = session.refresh_token(metadata["token_endpoint"])
+        expect(again["refresh_token"] != token["refresh_token"], True, "the token that refreshes, the next time")
 
 
 def main():
@@ -133,7 +198,8 @@ def main():
     metadata = metadata_of(base.removesuffix("/v1"))
     client_credentials(administrator, metadata)
     token_exchange(administrator, metadata, base)
-    print("client, OAuth: client credentials with private_key_jwt, and token exchange, by Authlib")
+    code_flow(administrator, metadata, base)
+    print("client, OAuth: client credentials with private_key_jwt, token exchange, and the code flow with PKCE, by Authlib")
 
 
 main()

@@ -99,8 +99,8 @@ impl Raw {
             return Self::Postgres(PgConnection::establish(url).unwrap());
         }
         let mut connection = SqliteConnection::establish(url).unwrap();
-        // As safe as the service is.
-        let settings = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+        // With the settings of the service.
+        let settings = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
         connection.batch_execute(settings).unwrap();
         Self::Sqlite(connection)
     }

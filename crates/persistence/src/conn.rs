@@ -45,7 +45,7 @@ impl Conn {
         // The timeout comes first: switching to WAL may itself have to wait.
         connection
             .batch_execute(&format!(
-                "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;"
+                "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
             ))
             .map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(Self::Sqlite(connection))
