@@ -10,8 +10,10 @@ use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, S
 
 /// How many employees come in.
 const EMPLOYEES: usize = 10_000;
-/// As many rows go into one statement, and into one transaction.
+/// As many rows go into one statement: SQLite takes no more values.
 const AT_ONCE: usize = 500;
+/// As many rows of a table go into one transaction, as in the service.
+const TOGETHER: usize = 1000;
 /// What is kept of an employee, in the order in which it refers to one another.
 const TABLES: [&str; 3] = ["persons", "employments", "staff_members"];
 
@@ -156,11 +158,13 @@ impl Raw {
         for (table, columns, lines) in rows {
             let set: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
             let (columns, set) = (columns.join(", "), set.join(", "));
-            for some in lines.chunks(AT_ONCE) {
-                self.execute(&format!(
-                    "BEGIN; INSERT INTO {table} ({columns}) VALUES {} ON CONFLICT (id) DO UPDATE SET {set}; COMMIT;",
-                    some.join(",")
-                ));
+            let upsert = |some: &[String]| {
+                let values = some.join(",");
+                format!("INSERT INTO {table} ({columns}) VALUES {values} ON CONFLICT (id) DO UPDATE SET {set};")
+            };
+            for some in lines.chunks(TOGETHER) {
+                let statements: String = some.chunks(AT_ONCE).map(upsert).collect();
+                self.execute(&format!("BEGIN; {statements} COMMIT;"));
             }
         }
     }

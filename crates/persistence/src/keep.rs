@@ -1,9 +1,7 @@
 //! What every kept thing needs, written once: find, get, insert, save.
 
-/// How many values are looked for at once: SQLite takes at most 32766 in one statement.
-pub(crate) const AT_ONCE: usize = 500;
 /// How many rows one statement inserts.
-pub(crate) const TOGETHER: usize = 20;
+pub(crate) const TOGETHER: usize = 100;
 
 /// Inserts rows the way each database takes them quickest: many by a copy, or by statements for always as many rows,
 /// which stay prepared.

@@ -51,18 +51,12 @@ pub fn record(work: &mut Work<'_>, change: Change) -> Result<()> {
 
 /// Announces many changes, in their order, and writes them down for the audit.
 pub fn record_many(work: &mut Work<'_>, changes: Vec<Change>) -> Result<()> {
-    for changes in changes.chunks(crate::keep::AT_ONCE) {
-        audit(work, changes)?;
-        let announced: Vec<&Change> = changes.iter().filter(|change| !change.audiences.is_empty()).collect();
-        announce(work, &announced)?;
-    }
-    Ok(())
+    audit(work, &changes)?;
+    let announced: Vec<&Change> = changes.iter().filter(|change| !change.audiences.is_empty()).collect();
+    announce(work, &announced)
 }
 
 fn announce(work: &mut Work<'_>, changes: &[&Change]) -> Result<()> {
-    if changes.is_empty() {
-        return Ok(());
-    }
     let now = At(work.now());
     let ids: Vec<Key> = changes.iter().map(|_| Key::from(work.id::<EventId>())).collect();
     let values: Vec<_> = changes
@@ -80,8 +74,10 @@ fn announce(work: &mut Work<'_>, changes: &[&Change]) -> Result<()> {
         })
         .collect();
     insert_all!(work.conn, events::table, &values)?;
+    // Ids grow: what lies between these is of others or of this.
+    let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return Ok(()) };
     let places: HashMap<Key, i64> = each!(work.conn, |c| events::table
-        .filter(events::id.eq_any(&ids))
+        .filter(events::id.between(first, last))
         .select((events::id, events::seq))
         .load::<(Key, i64)>(c))?
     .into_iter()

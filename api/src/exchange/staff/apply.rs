@@ -1,8 +1,8 @@
 //! Changes to the staff of one organisation, many at once: people and employments follow.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use domain::exchange::staff::{EmploymentStep, Resolved, StaffDetails, StaffMember};
+use domain::exchange::staff::{EmploymentStep, Resolved, StaffDetails, StaffKey, StaffMember};
 use domain::parties::employments::Employment;
 use domain::parties::persons::{Person, PersonAction, PersonDetails};
 use domain::{
@@ -10,7 +10,7 @@ use domain::{
 };
 use persistence::exchange::staff as kept;
 use persistence::parties::{employments, persons};
-use persistence::{Work, ledger};
+use persistence::{View, Work, ledger};
 
 use super::leaving::{come_back, leave};
 use super::resolving::{self, Known, Managers};
@@ -59,8 +59,9 @@ pub(crate) fn apply(
     for details in changes.iter().filter_map(StaffChange::details) {
         details.check()?;
     }
-    keys::check_all(work, organisation, &changes)?;
-    let mut batch = Batch::open(work, organisation, &changes)?;
+    let numbered = numbered(work, organisation, &changes)?;
+    keys::check_all(work, organisation, &changes, &numbered)?;
+    let mut batch = Batch::open(work, organisation, &changes, &numbered)?;
     let mut members: Vec<Option<StaffMember>> = changes.iter().map(|_| None).collect();
     for change in &changes {
         if let StaffChange::Remove(member) = change {
@@ -82,6 +83,19 @@ pub(crate) fn apply(
     Ok(members)
 }
 
+/// The staff members that have an employee number which is told, of themselves or of their manager.
+fn numbered(
+    view: &mut View<'_>,
+    organisation: OrganisationId,
+    changes: &[StaffChange],
+) -> Result<Vec<StaffMember>, Problem> {
+    let told = changes.iter().filter_map(StaffChange::details);
+    let numbers: BTreeSet<String> =
+        told.flat_map(|details| details.employee_number.iter().chain(&details.manager)).cloned().collect();
+    let numbers: Vec<String> = numbers.into_iter().collect();
+    Ok(kept::by_key(view, organisation, StaffKey::EmployeeNumber, &numbers)?)
+}
+
 /// What is known while a number of changes is made.
 struct Batch {
     organisation: OrganisationId,
@@ -94,12 +108,17 @@ struct Batch {
 }
 
 impl Batch {
-    fn open(work: &mut Work<'_>, organisation: OrganisationId, changes: &[StaffChange]) -> Result<Self, Problem> {
+    fn open(
+        work: &mut Work<'_>,
+        organisation: OrganisationId,
+        changes: &[StaffChange],
+        numbered: &[StaffMember],
+    ) -> Result<Self, Problem> {
         let departments = changes.iter().filter_map(StaffChange::details).filter_map(|one| one.department.as_deref());
         let units = resolving::units_of(work, organisation, departments)?;
-        let references =
-            changes.iter().filter_map(StaffChange::details).filter_map(|one| one.manager.clone()).collect();
-        let managers = Managers::load(work, organisation, references)?;
+        let told = changes.iter().filter_map(StaffChange::details);
+        let references: Vec<&str> = told.filter_map(|one| one.manager.as_deref()).collect();
+        let managers = Managers::load(work, organisation, &references, numbered)?;
         let of_known = changes.iter().filter_map(|change| match change {
             StaffChange::Create(_) | StaffChange::CreateAs(..) => None,
             StaffChange::Update(member, _) | StaffChange::Remove(member) => Some(member.employment),
@@ -221,8 +240,12 @@ impl Batch {
         if told.is_empty() {
             return Ok(Vec::new());
         }
-        let known = resolving::known(work, self.organisation, &told)?;
-        let mut free = Addresses::load(work, &told)?;
+        let addresses: Vec<String> = told.iter().filter_map(|details| resolving::address_of(details)).collect();
+        let by_address = persons::by_emails(work, &addresses)?;
+        let known = resolving::known(work, self.organisation, &told, &by_address)?;
+        let mut free = Addresses::but_for(&by_address, addresses);
+        // Only an id that was chosen beforehand can have been told before.
+        let chosen: Vec<String> = ids.iter().flatten().map(ToString::to_string).collect();
         let mut drafts: Vec<(StaffMember, Option<Known>)> = Vec::new();
         let mut people = Vec::new();
         for ((id, details), known) in ids.into_iter().zip(told).zip(known) {
@@ -240,7 +263,8 @@ impl Batch {
             drafts.push((member, known));
         }
         // Looked for now: afterwards those who come in together would be among them.
-        let references: Vec<String> = drafts.iter().flat_map(|(member, _)| resolving::references_to(member)).collect();
+        let numbers = drafts.iter().filter_map(|(member, _)| member.details.employee_number.clone());
+        let references: Vec<String> = numbers.chain(chosen).collect();
         self.waiting = kept::led_by(work, self.organisation, &references)?;
         persons::insert_many(work, &people)?;
         self.announced.extend(people.iter().map(|person| registered(person, self.organisation)));
@@ -310,22 +334,17 @@ fn begin(
 }
 
 /// The addresses that people may still sign in with.
-struct Addresses(Vec<String>);
+struct Addresses(HashSet<String>);
 
 impl Addresses {
-    fn load(work: &mut Work<'_>, told: &[&StaffDetails]) -> Result<Self, Problem> {
-        let wanted: Vec<String> = told.iter().filter_map(|details| resolving::address_of(details)).collect();
-        let taken = persons::by_emails(work, &wanted)?;
-        let is_free = |address: &String| !taken.iter().any(|person| person.email.as_ref() == Some(address));
-        Ok(Self(wanted.into_iter().filter(is_free).collect()))
+    fn but_for(taken: &[Person], wanted: Vec<String>) -> Self {
+        let taken: HashSet<&str> = taken.iter().filter_map(|person| person.email.as_deref()).collect();
+        Self(wanted.into_iter().filter(|address| !taken.contains(address.as_str())).collect())
     }
 
     /// The address of somebody new, once.
     fn take(&mut self, details: &StaffDetails) -> Option<String> {
-        let wanted = resolving::address_of(details)?;
-        let before = self.0.len();
-        self.0.retain(|address| *address != wanted);
-        (self.0.len() < before).then_some(wanted)
+        self.0.take(&resolving::address_of(details)?)
     }
 }
 

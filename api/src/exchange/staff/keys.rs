@@ -23,11 +23,21 @@ const UNIQUE: [(StaffKey, &str); 3] = [
 struct Holders(HashMap<(&'static str, String), Option<StaffMemberId>>);
 
 impl Holders {
-    fn load(view: &mut View<'_>, organisation: OrganisationId, details: &[&StaffDetails]) -> Result<Self, Problem> {
+    /// `numbered` are all who have an employee number that is told.
+    fn load(
+        view: &mut View<'_>,
+        organisation: OrganisationId,
+        details: &[&StaffDetails],
+        numbered: &[StaffMember],
+    ) -> Result<Self, Problem> {
         let mut holders = Self::default();
         for (key, name) in UNIQUE {
             let values: Vec<String> = details.iter().filter_map(|details| details.key(key)).collect();
-            for member in kept::by_key(view, organisation, key, &values)? {
+            let found = match key {
+                StaffKey::EmployeeNumber => Vec::new(),
+                _ => kept::by_key(view, organisation, key, &values)?,
+            };
+            for member in if key == StaffKey::EmployeeNumber { numbered } else { &found } {
                 holders.take(name, member.details.key(key), Some(member.id));
             }
         }
@@ -68,9 +78,10 @@ pub(super) fn check_all(
     view: &mut View<'_>,
     organisation: OrganisationId,
     changes: &[StaffChange],
+    numbered: &[StaffMember],
 ) -> Result<(), Problem> {
     let told: Vec<&StaffDetails> = changes.iter().filter_map(StaffChange::details).collect();
-    let mut holders = Holders::load(view, organisation, &told)?;
+    let mut holders = Holders::load(view, organisation, &told, numbered)?;
     for change in changes {
         if let StaffChange::Remove(member) = change {
             holders.release(member);

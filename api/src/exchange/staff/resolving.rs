@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::exchange::staff::{StaffDetails, StaffKey, StaffMember};
+use domain::exchange::staff::{StaffDetails, StaffMember};
 use domain::parties::employments::Employment;
 use domain::parties::persons::{Person, folded_address};
 use domain::parties::units::Unit;
@@ -50,21 +50,18 @@ pub(super) fn units_of<'a>(
 pub(super) struct Managers(HashMap<String, PersonId>);
 
 impl Managers {
-    /// Those of the staff of the organisation that these references mean.
+    /// Those of the staff of the organisation that these references mean. `numbered` are all whom they mean by number.
     pub(super) fn load(
         view: &mut View<'_>,
         organisation: OrganisationId,
-        references: Vec<String>,
+        references: &[&str],
+        numbered: &[StaffMember],
     ) -> Result<Self, Problem> {
         let ids: Vec<StaffMemberId> =
             references.iter().filter_map(|reference| Uuid::parse_str(reference).ok()).map(Into::into).collect();
         let mut managers = Self::default();
-        for member in kept::by_key(view, organisation, StaffKey::EmployeeNumber, &references)? {
-            managers.add(&member);
-        }
-        for member in if ids.is_empty() { Vec::new() } else { kept::by_ids(view, organisation, &ids)? } {
-            managers.add(&member);
-        }
+        let by_id = if ids.is_empty() { Vec::new() } else { kept::by_ids(view, organisation, &ids)? };
+        numbered.iter().chain(&by_id).for_each(|member| managers.add(member));
         Ok(managers)
     }
 
@@ -94,19 +91,21 @@ pub(super) struct Known {
 
 /// Those of whom a feed tells for the first time and whom the organisation registered already, each with the present
 /// or latest employment there; in the order of what is told. Somebody is recognised by the employee number, or by the
-/// address they sign in with; at other organisations nobody is looked for. Who left and has made the account their own,
+/// address they sign in with (`by_address` are all who sign in with one that is told); at other organisations nobody is looked for. Who left and has made the account their own,
 /// or works elsewhere by now, is not taken back by a feed: they say themselves that they are the same person.
 pub(super) fn known(
     view: &mut View<'_>,
     organisation: OrganisationId,
     told: &[&StaffDetails],
+    by_address: &[Person],
 ) -> Result<Vec<Option<Known>>, Problem> {
     let numbers: Vec<String> = told.iter().filter_map(|details| number_of(details)).collect();
-    let addresses: Vec<String> = told.iter().filter_map(|details| address_of(details)).collect();
     let by_number = employments::by_hr_ids(view, organisation, &numbers)?;
-    let by_address = persons::by_emails(view, &addresses)?;
     let people: Vec<PersonId> =
         by_number.iter().map(|one| one.person).chain(by_address.iter().map(|one| one.id)).collect();
+    if people.is_empty() {
+        return Ok(told.iter().map(|_| None).collect());
+    }
     let today = local_date(view.now());
     let (mut all, elsewhere): (Vec<_>, Vec<_>) = employments::of_people(view, &people)?
         .into_iter()

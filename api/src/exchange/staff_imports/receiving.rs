@@ -32,7 +32,7 @@ use crate::problem::Problem;
 use crate::reply::{Answer, FileContent, Reply};
 
 /// How many rows are applied in one transaction.
-const ROWS_PER_CHUNK: usize = 500;
+const ROWS_PER_CHUNK: usize = 1000;
 
 /// What is done with the file
 #[derive(Clone, Deserialize, IntoParams)]

@@ -1,6 +1,6 @@
 //! Files that cannot be trusted are refused as a whole.
 
-use contract_tests::on_both;
+use contract_tests::{OAuth, on_both};
 
 use super::*;
 
@@ -70,6 +70,36 @@ on_both! {
         assert_eq!(send("mode=APPLY", &text).expect(201).id(), first.id());
         send("mode=DRY_RUN", &text).refused(409, "idempotency_key_reused");
         send("mode=APPLY", &file(&crowd(3))).refused(409, "idempotency_key_reused");
+    }
+
+    fn an_hr_system_sends_the_file_by_itself(service) {
+        let scene = Scene::set(service);
+        let token = |scopes: &[&str]| {
+            let draft = json!({"name": "HR-systeem", "grantType": "CLIENT_CREDENTIALS", "scopes": scopes});
+            let id = scene.hr.post(&scene.path("oauth-clients"), &draft).expect(201).id();
+            let secret = scene.hr.post(&format!("/oauth-clients/{id}/secrets"), &json!({})).expect(201);
+            let form = [("grant_type", "client_credentials"), ("client_id", &id), ("client_secret", secret.text_at("/clientSecret"))];
+            OAuth::of(service).token(&form).expect(200).text_at("/access_token").to_owned()
+        };
+        let system = service.anonymous().with_token(&token(&["staff:read", "staff:write"]));
+        let send = |client: &Client, path: &str| {
+            client.send_text("POST", &format!("{path}?mode=APPLY"), Some(("text/csv", &file(&three()))))
+        };
+        let path = scene.path("staff-imports");
+        let begun = send(&system, &path).expect(201);
+        let applied = scene.settled(&begun.id());
+        assert_eq!((applied.body["state"].clone(), applied.body.get("submittedById")), (json!("APPLIED"), None), "{}", applied.text);
+        assert_eq!(applied.body["applied"]["create"], 3);
+        system.get(&scene.path(&format!("staff-imports/{}/rows", begun.id()))).expect(200);
+        // Who reads does not send, and nobody sends for another organisation.
+        let reader = service.anonymous().with_token(&token(&["staff:read"]));
+        send(&reader, &path).refused(403, "scope_missing");
+        let other = scene.world.organisation("Gemeente Uden");
+        send(&system, &format!("/organisations/{}/staff-imports", other.id)).refused(403, "not_allowed");
+        // What waits for an administrator waits for a person.
+        let parked = scene.hr.get(&path).expect(200);
+        let import = format!("{path}/{}", parked.ids()[0]);
+        system.act(&format!("{import}/approvals")).refused(403, "person_needed");
     }
 
     fn nobody_but_its_administrators_sends_or_sees_the_staff_of_an_organisation(service) {

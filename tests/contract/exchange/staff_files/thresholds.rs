@@ -89,6 +89,24 @@ on_both! {
         assert_eq!(scene.settled(&import.id()).body["state"], "APPLIED");
     }
 
+    fn an_approval_is_refused_where_more_would_happen_than_was_shown(service) {
+        let scene = Scene::set(service);
+        let import = scene.parked();
+        let leads = |source: &str| scene.hr.put(&scene.path("staff-feed"), &json!({"leadingSource": source})).expect(200);
+        leads("SCIM");
+        let token = scene.hr.post(&scene.path("scim-tokens"), &json!({"label": "Entra ID", "expiresAt": "2028-02-29T00:00:00Z"})).expect(201);
+        let scim = service.anonymous().with_token(token.text_at("/token"));
+        let users = format!("{}/scim/v2/Users", service.root());
+        let found = scim.get(&format!("{users}?filter=urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber%20eq%20%220001%22")).expect(200);
+        let id = found.text_at("/Resources/0/id");
+        scim.send_text("DELETE", &format!("{users}/{id}"), None).expect(204);
+        leads("FILE");
+        let refused = scene.decide(&import, "approvals", &Value::Null).refused(409, "staff_changed_since");
+        assert!(refused.text_at("/detail").contains('1'), "{}", refused.text);
+        assert_eq!(scene.import(&import.id()).body["state"], "AWAITING_APPROVAL", "nothing is decided");
+        assert_eq!(scene.closed(), 1, "nobody but who was deleted lost access");
+    }
+
     fn many_who_come_wait_too_and_the_first_file_only_by_saying_so(service) {
         let scene = Scene::set(service);
         let unsaid = scene.apply(&file(&crowd(11)));
