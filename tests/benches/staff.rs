@@ -102,7 +102,7 @@ impl Raw {
         }
         let mut connection = SqliteConnection::establish(url).unwrap();
         // With the settings of the service.
-        let settings = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
+        let settings = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;";
         connection.batch_execute(settings).unwrap();
         Self::Sqlite(connection)
     }
