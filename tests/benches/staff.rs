@@ -1,12 +1,13 @@
-//! How fast staff comes in by file, beside a raw upsert of the same rows into the same database: `cargo xtask bench
-//! staff`. Everything is measured in one run, over HTTP, on both databases.
+//! How fast staff comes in by file and by SCIM, beside a raw upsert of the same rows into the same database: `cargo
+//! xtask bench staff`. Everything is measured in one run, over HTTP, on both databases.
 
 use std::time::{Duration, Instant};
 
-use contract_tests::{Answer, Kind, Organisation, Service, World};
+use contract_tests::{Answer, Client, Kind, Organisation, Service, World};
 use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::Text;
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
+use serde_json::{Value, json};
 
 /// How many employees come in.
 const EMPLOYEES: usize = 10_000;
@@ -14,30 +15,93 @@ const EMPLOYEES: usize = 10_000;
 const AT_ONCE: usize = 500;
 /// As many rows of a table go into one transaction, as in the service.
 const TOGETHER: usize = 1000;
+/// As many operations go into one SCIM request: the service takes no more.
+const IN_BULK: usize = 1000;
+const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+const KLUSNET: &str = "urn:ietf:params:scim:schemas:extension:klusnet:1:User";
 /// What is kept of an employee, in the order in which it refers to one another.
 const TABLES: [&str; 3] = ["persons", "employments", "staff_members"];
 
 fn main() {
     for kind in [Kind::Sqlite, Kind::Postgres] {
-        // A service that keeps time: what is measured is the real one.
         let settings = [("KLUSNET_LOG_LEVEL", "error")];
-        let Some(service) = Service::start_with(kind, &settings) else { continue };
+        let Some(by_file) = Service::start_with(kind, &settings) else { continue };
         println!("{kind:?}, {EMPLOYEES} employees");
-        measure(&service);
+        let first = measure_file(&by_file);
+        let mut database = Raw::open(by_file.database_url());
+        let rows = database.taken_out();
+        let raw = timed("raw upsert of the same rows", || database.upsert(&rows));
+        drop(by_file);
+        let Some(by_scim) = Service::start_with(kind, &settings) else { continue };
+        let bulk = measure_scim(&by_scim);
+        let share = |of: Duration| raw.as_secs_f64() / of.as_secs_f64();
+        println!(
+            "  of the raw upsert: first sync by file {:.2} (the goal is more than 0.33), by SCIM {:.2}",
+            share(first),
+            share(bulk)
+        );
     }
 }
 
-fn measure(service: &Service) {
+fn measure_file(service: &Service) -> Duration {
     let oss = World::new(service).organisation("Gemeente Oss");
     let first = timed("first sync by file", || apply(&oss, "mode=APPLY&firstLoad=true", &file("")));
     timed("unchanged re-sync by file", || apply(&oss, "mode=APPLY", &file("\n")));
-    let mut database = Raw::open(service.database_url());
-    let rows = database.taken_out();
-    let raw = timed("raw upsert of the same rows", || database.upsert(&rows));
-    println!(
-        "  first sync by file: {:.2} of the raw upsert (the goal is more than 0.33)",
-        raw.as_secs_f64() / first.as_secs_f64()
-    );
+    first
+}
+
+fn measure_scim(service: &Service) -> Duration {
+    let oss = World::new(service).organisation("Gemeente Oss");
+    let draft = json!({"label": "Entra ID", "expiresAt": "2028-02-29T00:00:00Z"});
+    let token = oss.administrator.client.post(&format!("/organisations/{}/scim-tokens", oss.id), &draft).expect(201);
+    let system = service.anonymous().with_token(token.text_at("/token"));
+    let address = format!("{}/scim/v2/Bulk", service.root());
+    let mut ids = Vec::new();
+    let first = timed("first sync by SCIM Bulk", || {
+        for start in (0..EMPLOYEES).step_by(IN_BULK) {
+            ids.extend(bulk(&system, &address, (start..start + IN_BULK).map(added).collect()));
+        }
+    });
+    timed("unchanged re-sync by SCIM Bulk", || {
+        for start in (0..EMPLOYEES).step_by(IN_BULK) {
+            bulk(&system, &address, (start..start + IN_BULK).map(|number| put(number, &ids)).collect());
+        }
+    });
+    first
+}
+
+/// Sends operations; the ids of the users in the answer.
+fn bulk(system: &Client, address: &str, operations: Vec<Value>) -> Vec<String> {
+    let body = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], "Operations": operations});
+    let sent = Some(("application/scim+json", &*body.to_string()));
+    let answer = system.send_text("POST", address, sent).expect(200);
+    let lines = answer.body["Operations"].as_array().unwrap();
+    assert!(lines.iter().all(|line| line["error"].is_null() && line["response"].is_null()), "{}", answer.text);
+    lines.iter().map(|line| line["location"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()).collect()
+}
+
+/// The manager of each ten is the first of them, in the same request.
+fn added(number: usize) -> Value {
+    let manager = format!("bulkId:{}", number / 10 * 10);
+    json!({"method": "POST", "path": "/Users", "bulkId": number.to_string(), "data": user(number, &manager)})
+}
+
+fn put(number: usize, ids: &[String]) -> Value {
+    json!({"method": "PUT", "path": format!("/Users/{}", ids[number]), "data": user(number, &ids[number / 10 * 10])})
+}
+
+/// The same employee as in the file.
+fn user(number: usize, manager: &str) -> Value {
+    json!({
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE, KLUSNET],
+        "userName": format!("p{number}@oss.example"),
+        "name": {"givenName": format!("Voornaam{number}"), "familyName": format!("Achternaam{number}")},
+        "emails": [{"value": format!("p{number}@oss.example"), "type": "work", "primary": true}],
+        "title": "Adviseur",
+        "active": true,
+        ENTERPRISE: {"employeeNumber": format!("{number:07}"), "department": format!("Afdeling {}", number % 100), "manager": {"value": manager}},
+        KLUSNET: {"infix": "van", "contractMinutesPerWeek": 1920, "startDate": "2019-03-01"},
+    })
 }
 
 fn timed(what: &str, work: impl FnOnce()) -> Duration {
