@@ -11,6 +11,8 @@ use crate::{Mint, PersistenceError, Result, migrations};
 
 /// How often a write is tried when other writes are in the way.
 const TRIES: u32 = 12;
+/// How many values a plan may be kept for.
+const FEW: usize = 50;
 /// How long to wait for the first connection.
 const START_WAIT: Duration = Duration::from_secs(10);
 /// How long to wait while another instance migrates.
@@ -71,6 +73,18 @@ impl View<'_> {
     pub fn now(&self) -> Moment {
         self.now
     }
+
+    /// Looks for this many values. PostgreSQL keeps a plan for ten of them, which reads a whole table for hundreds: for
+    /// many it plans anew. Not for longer than that: the checks of foreign keys would be planned anew for each row.
+    pub(crate) fn for_values<T>(&mut self, count: usize, body: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        if count <= FEW || matches!(self.conn, Conn::Sqlite(_)) {
+            return body(self);
+        }
+        self.conn.batch("SET LOCAL plan_cache_mode = force_custom_plan")?;
+        let found = body(self)?;
+        self.conn.batch("SET LOCAL plan_cache_mode = auto")?;
+        Ok(found)
+    }
 }
 
 impl<'c> Deref for Work<'c> {
@@ -95,15 +109,6 @@ impl Work<'_> {
     /// A new identifier that tells nothing, not even when it was made.
     pub fn blind_id<I: From<uuid::Uuid>>(&self) -> I {
         self.mint.blind_id()
-    }
-
-    /// Says that statements of this transaction hold many values. PostgreSQL then plans each for its values: a plan
-    /// for ten of them reads a whole table where hundreds are looked for.
-    pub fn for_many(&mut self) -> Result<()> {
-        match self.conn {
-            Conn::Pg(_) => Ok(self.conn.batch("SET LOCAL plan_cache_mode = force_custom_plan")?),
-            Conn::Sqlite(_) => Ok(()),
-        }
     }
 
     /// A new secret of 256 bits.

@@ -221,7 +221,7 @@ pub fn by_key(
         return Ok(Vec::new());
     }
     let values: Vec<String> = values.iter().map(|value| key.comparable(value)).collect();
-    match key {
+    view.for_values(values.len(), |view| match key {
         StaffKey::EmployeeNumber => {
             loaded!(view, within!(organisation).filter(staff_members::employee_number.eq_any(&values)))
         }
@@ -232,7 +232,7 @@ pub fn by_key(
             loaded!(view, within!(organisation).filter(staff_members::user_name_key.eq_any(&values)))
         }
         StaffKey::Email => loaded!(view, within!(organisation).filter(staff_members::email_key.eq_any(&values))),
-    }
+    })
 }
 
 /// The one staff member of an organisation with this key, if there is one; of several with an address the oldest.
@@ -253,7 +253,9 @@ pub fn by_ids(view: &mut View<'_>, organisation: OrganisationId, ids: &[StaffMem
 
 /// Those of whom one of these references says that it is their manager.
 pub fn led_by(view: &mut View<'_>, organisation: OrganisationId, references: &[String]) -> Result<Vec<StaffMember>> {
-    loaded!(view, within!(organisation).filter(staff_members::manager.eq_any(references)))
+    view.for_values(references.len(), |view| {
+        loaded!(view, within!(organisation).filter(staff_members::manager.eq_any(references)))
+    })
 }
 
 /// The staff of an organisation in the order of their ids, after this one.
@@ -270,11 +272,6 @@ pub fn of_organisation(
 /// How many are on the staff of an organisation, also those that are not active any more.
 pub fn count(view: &mut View<'_>, organisation: OrganisationId) -> Result<i64> {
     Ok(each!(view.conn, |c| within!(organisation).count().get_result(c))?)
-}
-
-/// What organisations know of a person.
-pub fn of_person(view: &mut View<'_>, person: PersonId) -> Result<Vec<StaffMember>> {
-    loaded!(view, staff_members::table.filter(staff_members::person_id.eq(Key::from(person))))
 }
 
 /// What an organisation knows of these people.

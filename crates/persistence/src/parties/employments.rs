@@ -155,13 +155,15 @@ pub fn of_people(view: &mut View<'_>, people: &[PersonId]) -> Result<Vec<Employm
 
 /// The employments at an organisation that its HR system calls by one of these ids, oldest first.
 pub fn by_hr_ids(view: &mut View<'_>, organisation: OrganisationId, ids: &[String]) -> Result<Vec<Employment>> {
-    let rows: Vec<Row> = each!(view.conn, |c| employments::table
-        .filter(employments::organisation_id.eq(Key::from(organisation)))
-        .filter(employments::hr_external_id.eq_any(ids))
-        .order(employments::id)
-        .select(Row::as_select())
-        .load(c))?;
-    rows.into_iter().map(TryInto::try_into).collect()
+    view.for_values(ids.len(), |view| {
+        let rows: Vec<Row> = each!(view.conn, |c| employments::table
+            .filter(employments::organisation_id.eq(Key::from(organisation)))
+            .filter(employments::hr_external_id.eq_any(ids))
+            .order(employments::id)
+            .select(Row::as_select())
+            .load(c))?;
+        rows.into_iter().map(TryInto::try_into).collect()
+    })
 }
 
 /// The employments of which somebody is the manager.

@@ -105,9 +105,13 @@ pub fn find_by_email(view: &mut View<'_>, email: &str) -> Result<Option<Person>>
 
 /// Those who have one of these e-mail addresses, in lower case.
 pub fn by_emails(view: &mut View<'_>, emails: &[String]) -> Result<Vec<Person>> {
-    let rows: Vec<Row> =
-        each!(view.conn, |c| persons::table.filter(persons::email.eq_any(emails)).select(Row::as_select()).load(c))?;
-    rows.into_iter().map(TryInto::try_into).collect()
+    view.for_values(emails.len(), |view| {
+        let rows: Vec<Row> = each!(view.conn, |c| persons::table
+            .filter(persons::email.eq_any(emails))
+            .select(Row::as_select())
+            .load(c))?;
+        rows.into_iter().map(TryInto::try_into).collect()
+    })
 }
 
 /// Those of these ids that exist, in no particular order.
