@@ -71,7 +71,7 @@ pub struct ContentEncodingParam {
 ///
 /// The file holds everybody whom the organisation employs: whoever is missing from it leaves. A row that is at fault is
 /// not missing: nothing happens to whom it is about. What the file does is told at once; `GET …/rows` tells it row by
-/// row. With APPLY it is then applied in chunks of 500 rows, which goes on after a crash, and `GET` tells how far it is.
+/// row. With APPLY it is then applied in chunks of 1000 rows, which goes on after a crash, and `GET` tells how far it is.
 /// Where it does more than the thresholds of the staff-feed allow, nothing is applied until an administrator approves.
 ///
 /// A file that cannot be trusted is refused as a whole: empty, without a column of the mapping, with somebody twice, of

@@ -152,8 +152,8 @@ on_both! {
 
     fn a_crash_between_chunks_is_gone_on_from(service) {
         let scene = Scene::set(service);
-        trap(service, Some("00600"));
-        let begun = scene.send("mode=APPLY&firstLoad=true", &file(&crowd(1100))).expect(201);
+        trap(service, Some("01200"));
+        let begun = scene.send("mode=APPLY&firstLoad=true", &file(&crowd(2100))).expect(201);
         let began = Instant::now();
         let broken = loop {
             let import = scene.import(&begun.id());
@@ -164,7 +164,7 @@ on_both! {
             std::thread::sleep(Duration::from_millis(50));
         };
         assert_eq!((broken.body["state"].clone(), broken.body["chunks"].clone(), broken.body["chunksApplied"].clone()), (json!("APPLYING"), json!(3), json!(1)));
-        assert_eq!(broken.body["applied"]["create"], 500, "the first chunk stays, the second left nothing behind");
+        assert_eq!(broken.body["applied"]["create"], 1000, "the first chunk stays, the second left nothing behind");
         scene.send("mode=APPLY", &file(&crowd(3))).refused(409, "staff_import_under_way");
         let first = scene.person("A000");
         service.tick();
@@ -173,10 +173,10 @@ on_both! {
         let another = service.another();
         another.pass(TimeDelta::seconds(10));
         let applied = scene.settled(&begun.id());
-        assert_eq!((applied.body["state"].clone(), applied.body["applied"]["create"].clone()), (json!("APPLIED"), json!(1100)));
+        assert_eq!((applied.body["state"].clone(), applied.body["applied"]["create"].clone()), (json!("APPLIED"), json!(2100)));
         assert_eq!(scene.person("A000"), first, "nobody was made twice");
-        let again = scene.dry_run(&file(&crowd(1100)));
-        assert_eq!(again.body["planned"]["unchanged"], 1100);
+        let again = scene.dry_run(&file(&crowd(2100)));
+        assert_eq!(again.body["planned"]["unchanged"], 2100);
     }
 
     fn what_never_succeeds_is_given_up_and_told(service) {

@@ -97,7 +97,7 @@ on_both! {
         let token = scene.hr.post(&scene.path("scim-tokens"), &json!({"label": "Entra ID", "expiresAt": "2028-02-29T00:00:00Z"})).expect(201);
         let scim = service.anonymous().with_token(token.text_at("/token"));
         let users = format!("{}/scim/v2/Users", service.root());
-        let found = scim.get(&format!("{users}?filter=urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber%20eq%20%220001%22")).expect(200);
+        let found = scim.get(&format!("{users}?filter=urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber%20eq%20%2200001%22")).expect(200);
         let id = found.text_at("/Resources/0/id");
         scim.send_text("DELETE", &format!("{users}/{id}"), None).expect(204);
         leads("FILE");
