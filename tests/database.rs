@@ -38,6 +38,17 @@ pub(crate) fn postgres_server() -> Option<String> {
 }
 
 impl TestDatabase {
+    /// Does something to it that the service does not know of.
+    pub(crate) fn execute(&self, sql: &str) {
+        match self.kept {
+            Kept::Postgres { .. } => diesel::PgConnection::establish(&self.url).unwrap().batch_execute(sql).unwrap(),
+            Kept::Folder(_) => {
+                let sql = format!("PRAGMA busy_timeout = 10000; {sql}");
+                diesel::SqliteConnection::establish(&self.url).unwrap().batch_execute(&sql).unwrap();
+            }
+        }
+    }
+
     /// One with nothing in it, not even tables.
     pub(crate) fn empty(kind: Kind) -> Option<Self> {
         match kind {

@@ -132,6 +132,11 @@ impl Service {
         &self.database.url
     }
 
+    /// Does something to the database that the service does not know of.
+    pub fn execute(&self, sql: &str) {
+        self.database.execute(sql);
+    }
+
     /// The address without the base path.
     pub fn root(&self) -> &str {
         self.url.trim_end_matches("/v1")

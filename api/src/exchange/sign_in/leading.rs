@@ -13,9 +13,26 @@ use super::asking::{self, Asked, Refused};
 use super::browser::{self, Outcome, Said};
 use super::{pages, relying_party};
 use crate::app::App;
+use crate::attempts::{self, Subjects, address_of};
 use crate::envelope::language_of;
 use crate::parties::hash_of;
 use crate::problem::Problem;
+
+/// How many sign-ins of one address may be under way: a whole town hall may sit behind one.
+const UNDER_WAY: i64 = 1000;
+
+/// What sign-ins are counted for that begin in this browser, until it comes back from the provider.
+pub(super) fn counted(app: &App, request: &HttpRequest) -> Subjects {
+    vec![(format!("sign-in:{}", address_of(request, &app.settings.trusted_proxies)), UNDER_WAY)]
+}
+
+/// What a browser brings along.
+struct Visit {
+    query: String,
+    known: Option<String>,
+    counted: Subjects,
+    language: Language,
+}
 
 /// Which provider it is.
 enum Choice {
@@ -28,14 +45,19 @@ enum Choice {
 #[get("/oauth/authorize")]
 pub(super) async fn authorize(app: Data<App>, request: HttpRequest) -> HttpResponse {
     let language = language_of(&request);
-    let known = browser::cookie_of(&app, &request);
-    let query = request.query_string().to_owned();
-    let done = app.blocking(move |app| lead(app, &query, known, language)).await;
+    let visit = Visit {
+        query: request.query_string().to_owned(),
+        known: browser::cookie_of(&app, &request),
+        counted: counted(&app, &request),
+        language,
+    };
+    let done = app.blocking(move |app| lead(app, visit)).await;
     done.unwrap_or_else(|problem| browser::failure(language, &problem)).response()
 }
 
-fn lead(app: &App, query: &str, known: Option<String>, language: Language) -> Result<Said, Problem> {
-    let all = match asking::parameters(query) {
+fn lead(app: &App, visit: Visit) -> Result<Said, Problem> {
+    let language = visit.language;
+    let all = match asking::parameters(&visit.query) {
         Ok(all) => all,
         Err(refused) => return Ok(turn_away(app, language, refused)),
     };
@@ -52,7 +74,7 @@ fn lead(app: &App, query: &str, known: Option<String>, language: Language) -> Re
         Err(refused) => return Ok(turn_away(app, language, refused)),
     };
     match choice {
-        Choice::This(provider) => begin(app, &asked, &provider, known),
+        Choice::This(provider) => begin(app, &asked, &provider, visit),
         Choice::Ask(is_unknown) => {
             let fields: Vec<_> = all.into_iter().filter(|(name, _)| name != "login_hint").collect();
             let html = pages::address(language, &asked.client.details.name, &fields, is_unknown);
@@ -86,7 +108,7 @@ fn choose(view: &mut View<'_>, asked: &Asked) -> Result<Choice, Problem> {
 }
 
 /// Keeps what was asked and sends the browser on.
-fn begin(app: &App, asked: &Asked, provider: &IdentityProvider, known: Option<String>) -> Result<Said, Problem> {
+fn begin(app: &App, asked: &Asked, provider: &IdentityProvider, visit: Visit) -> Result<Said, Problem> {
     let begun = match relying_party::begin(app, provider, asked.hint.as_deref()) {
         Ok(begun) => begun,
         Err(problem) => {
@@ -96,8 +118,9 @@ fn begin(app: &App, asked: &Asked, provider: &IdentityProvider, known: Option<St
         }
     };
     // One browser may have several sign-ins under way.
-    let browser = known.unwrap_or_else(|| browser::secret(app));
+    let browser = visit.known.unwrap_or_else(|| browser::secret(app));
     app.write(|work| {
+        attempts::count(work, &visit.counted)?;
         let sign_in = SignIn {
             id: work.id(),
             request: asked.request.clone(),

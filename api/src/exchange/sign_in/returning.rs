@@ -13,8 +13,9 @@ use persistence::parties::{organisations, persons};
 use super::asking::still_portal;
 use super::browser::{self, Outcome, Said};
 use super::pages::{self, Question, Trouble};
-use super::{codes, relying_party};
+use super::{codes, leading, relying_party};
 use crate::app::App;
+use crate::attempts::{self, Subjects};
 use crate::contract::pairs;
 use crate::envelope::language_of;
 use crate::exchange::identity_providers::verify::VerifiedToken;
@@ -51,7 +52,8 @@ struct Asking {
 pub(super) async fn callback(app: Data<App>, request: HttpRequest) -> HttpResponse {
     let language = language_of(&request);
     let (known, returned) = (browser::cookie_of(&app, &request), Returned::of(request.query_string()));
-    let done = app.blocking(move |app| go_on(app, known, &returned, language)).await;
+    let counted = leading::counted(&app, &request);
+    let done = app.blocking(move |app| go_on(app, (known, &counted), &returned, language)).await;
     done.unwrap_or_else(|problem| browser::failure(language, &problem)).response()
 }
 
@@ -73,10 +75,21 @@ impl Returned {
     }
 }
 
-fn go_on(app: &App, known: Option<String>, returned: &Returned, language: Language) -> Result<Said, Problem> {
+fn go_on(
+    app: &App,
+    (known, counted): (Option<String>, &Subjects),
+    returned: &Returned,
+    language: Language,
+) -> Result<Said, Problem> {
     let ticket = browser::secret(app);
     let (Some(state), Some(known)) = (&returned.state, known) else { return Ok(gone(language)) };
-    let taken = app.write(|work| take(work, &hash_of(state), &hash_of(&known), &hash_of(&ticket)))?;
+    let taken = app.write(|work| {
+        let taken = take(work, &hash_of(state), &hash_of(&known), &hash_of(&ticket))?;
+        if taken.is_some() {
+            attempts::forgive(work, counted)?;
+        }
+        Ok(taken)
+    })?;
     let Some((sign_in, provider)) = taken else { return Ok(gone(language)) };
     let next = match hear(app, &provider, &sign_in, returned)? {
         Ok(verified) => app.write(|work| settle(app, work, &sign_in, &verified))?,

@@ -136,3 +136,26 @@ fn a_provider_that_is_down_or_disabled_is_told_to_the_portal() {
         assert_eq!(told(&scene.authorize(&scene.parameters())), "access_denied");
     });
 }
+
+#[test]
+fn a_thousand_sign_ins_of_one_address_may_be_under_way() {
+    on_both(|scene| {
+        let browser = scene.leave();
+        let wait = |count: i64| {
+            let sql = format!("UPDATE login_attempts SET failures = {count} WHERE subject = 'sign-in:127.0.0.1';");
+            scene.service.execute(&sql);
+        };
+        wait(999);
+        let last = scene.leave();
+        let refused = scene.authorize(&scene.parameters());
+        is_page(&refused, 429);
+        assert_eq!(refused.headers["retry-after"], "901");
+        // Who comes back makes room for somebody else.
+        assert_eq!(scene.return_as(&browser, "4711").status, 200);
+        scene.leave();
+        is_page(&scene.authorize(&scene.parameters()), 429);
+        scene.service.clock.advance(TimeDelta::minutes(15));
+        scene.leave();
+        drop(last);
+    });
+}

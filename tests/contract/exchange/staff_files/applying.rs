@@ -2,34 +2,23 @@
 
 use chrono::TimeDelta;
 use contract_tests::on_both;
-use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, PgConnection, SqliteConnection};
 
 use super::*;
 
 /// Lets the database fail when somebody with this number is kept, or no longer.
 fn trap(service: &Service, number: Option<&str>) {
-    let url = service.database_url();
-    let number = number.map(|number| format!("'{number}'"));
-    if url.starts_with("postgres") {
-        let sql = match number {
-            Some(number) => format!(
-                "CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.employee_number = {number} THEN RAISE EXCEPTION 'trapped'; END IF; RETURN NEW; END $$;
-                 CREATE TRIGGER trap BEFORE INSERT ON staff_members FOR EACH ROW EXECUTE FUNCTION trap();"
-            ),
-            None => "DROP TRIGGER trap ON staff_members; DROP FUNCTION trap();".to_owned(),
-        };
-        return PgConnection::establish(url).unwrap().batch_execute(&sql).unwrap();
-    }
-    let sql = match number {
-        Some(number) => format!(
-            "CREATE TRIGGER trap BEFORE INSERT ON staff_members WHEN NEW.employee_number = {number} BEGIN SELECT RAISE(ABORT, 'trapped'); END;"
+    let is_postgres = service.database_url().starts_with("postgres");
+    service.execute(&match (is_postgres, number) {
+        (true, Some(number)) => format!(
+            "CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.employee_number = '{number}' THEN RAISE EXCEPTION 'trapped'; END IF; RETURN NEW; END $$;
+             CREATE TRIGGER trap BEFORE INSERT ON staff_members FOR EACH ROW EXECUTE FUNCTION trap();"
         ),
-        None => "DROP TRIGGER trap;".to_owned(),
-    };
-    let mut connection = SqliteConnection::establish(url).unwrap();
-    connection.batch_execute("PRAGMA busy_timeout = 10000;").unwrap();
-    connection.batch_execute(&sql).unwrap();
+        (true, None) => "DROP TRIGGER trap ON staff_members; DROP FUNCTION trap();".to_owned(),
+        (false, Some(number)) => format!(
+            "CREATE TRIGGER trap BEFORE INSERT ON staff_members WHEN NEW.employee_number = '{number}' BEGIN SELECT RAISE(ABORT, 'trapped'); END;"
+        ),
+        (false, None) => "DROP TRIGGER trap;".to_owned(),
+    });
 }
 
 on_both! {
