@@ -5,13 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use domain::exchange::staff::{EmploymentStep, Resolved, StaffDetails, StaffKey, StaffMember};
 use domain::parties::employments::Employment;
 use domain::parties::persons::{Person, PersonAction, PersonDetails};
-use domain::{
-    Audience, Change, EmploymentId, EventKind, OrganisationId, Part, StaffMemberId, UnitId, fold, local_date,
-};
+use domain::{Change, EmploymentId, OrganisationId, Part, PersonId, StaffMemberId, UnitId, fold, local_date};
 use persistence::exchange::staff as kept;
 use persistence::parties::{employments, persons};
 use persistence::{View, Work, ledger};
 
+use super::announcing::{begun_anew, changed, known_again, registered};
 use super::leaving::{come_back, leave};
 use super::resolving::{self, Known, Managers};
 use super::{keys, leaving};
@@ -104,6 +103,8 @@ struct Batch {
     employments: HashMap<EmploymentId, Employment>,
     /// Those whose manager was not known before.
     waiting: Vec<StaffMember>,
+    /// What others call those who are another person from now on.
+    another: Vec<String>,
     announced: Vec<Change>,
 }
 
@@ -125,7 +126,15 @@ impl Batch {
         });
         let employments = employments::find_many(work, &of_known.collect::<Vec<_>>())?;
         let employments = employments.into_iter().map(|employment| (employment.id, employment)).collect();
-        Ok(Self { organisation, units, managers, employments, waiting: Vec::new(), announced: Vec::new() })
+        Ok(Self {
+            organisation,
+            units,
+            managers,
+            employments,
+            waiting: Vec::new(),
+            another: Vec::new(),
+            announced: Vec::new(),
+        })
     }
 
     fn unit(&self, details: &StaffDetails) -> Option<UnitId> {
@@ -191,13 +200,23 @@ impl Batch {
         };
         let resolved = self.resolved(Some((told, &before)), &member.details);
         let today = local_date(work.now());
-        let employment = match member.employment_step(&before, resolved, today) {
+        let (mut terms, mut is_new) = match member.employment_step(&before, resolved, today) {
             EmploymentStep::Stay => return Ok(member),
-            EmploymentStep::Revise(terms) => employments::save(work, before.clone().revise(terms, work.now())?)?,
-            EmploymentStep::Begin(terms) => {
-                let begun = Employment::record(work.id(), member.person, self.organisation, terms, work.now())?;
-                employments::insert(work, begun)?
-            }
+            EmploymentStep::Revise(terms) => (terms, false),
+            EmploymentStep::Begin(terms) => (terms, true),
+        };
+        let is_back = before.terms.is_over_on(today) && !terms.is_over_on(today);
+        if is_back && resolving::has_gone_on(work, self.organisation, member.person)? {
+            member.person = self.register(work, &member.details)?;
+            (terms, is_new) = (member.terms(None, resolved, today), true);
+            self.another.extend(resolving::references_to(&member));
+            self.managers.add(&member);
+        }
+        let employment = if is_new {
+            let begun = Employment::record(work.id(), member.person, self.organisation, terms, work.now())?;
+            employments::insert(work, begun)?
+        } else {
+            employments::save(work, before.clone().revise(terms, work.now())?)?
         };
         member.employment = employment.id;
         leaving::follow_manager(work, &before, &employment)?;
@@ -206,11 +225,25 @@ impl Batch {
         Ok(member)
     }
 
-    /// The name follows what is told; so does the address to sign in with, unless it is the person's own or taken.
+    /// Somebody else than whom the organisation knew: who works elsewhere by now, or owns the account, is not taken back
+    /// by a feed. They say themselves that they are the same person.
+    fn register(&mut self, work: &mut Work<'_>, details: &StaffDetails) -> Result<PersonId, Problem> {
+        let email = match resolving::address_of(details) {
+            Some(address) if persons::find_by_email(work, &address)?.is_none() => Some(address),
+            _ => None,
+        };
+        let said = PersonDetails { name: details.name.clone(), email, language: details.language };
+        let person = persons::insert(work, Person::register(work.id(), said, work.now()))?;
+        self.announced.push(registered(&person, self.organisation));
+        Ok(person.id)
+    }
+
+    /// While somebody works there the name follows what is told; so does the address to sign in with, unless it is the person's own or taken.
     fn rename(&mut self, work: &mut Work<'_>, told: &StaffDetails, member: &StaffMember) -> Result<(), Problem> {
         let details = &member.details;
-        let (renamed, moved) = (told.name != details.name, told.email != details.email);
-        if !renamed && !moved {
+        let came_back = member.left_at.is_some();
+        let (renamed, moved) = (came_back || told.name != details.name, came_back || told.email != details.email);
+        if self.is_over(work, member) || !renamed && !moved {
             return Ok(());
         }
         let person = persons::get(work, member.person)?;
@@ -302,6 +335,8 @@ impl Batch {
 
     /// Tells what changed; those who waited for a manager get to have one.
     fn finish(mut self, work: &mut Work<'_>) -> Result<(), Problem> {
+        let another = std::mem::take(&mut self.another);
+        self.waiting.extend(kept::led_by(work, self.organisation, &another)?);
         for waiting in std::mem::take(&mut self.waiting) {
             self.follow(work, &waiting.details.clone(), waiting)?;
         }
@@ -346,25 +381,4 @@ impl Addresses {
     fn take(&mut self, details: &StaffDetails) -> Option<String> {
         self.0.take(&resolving::address_of(details)?)
     }
-}
-
-fn changed(employment: &Employment) -> Change {
-    begun_anew(employment).to([Audience::Person(employment.person)])
-}
-
-/// Of somebody who was not registered before: there is nobody to tell yet but the others.
-fn begun_anew(employment: &Employment) -> Change {
-    Change::new(EventKind::EmploymentChanged, employment.id)
-        .of(employment.organisation)
-        .to([Audience::Administrators(employment.organisation)])
-        .to(employment.terms.manager.map(Audience::Person))
-}
-
-fn known_again(person: &Person, organisation: OrganisationId) -> Change {
-    registered(person, organisation).to([Audience::Person(person.id)])
-}
-
-fn registered(person: &Person, organisation: OrganisationId) -> Change {
-    let audiences = [Audience::Administrators(organisation), Audience::Platform];
-    Change::new(EventKind::PersonChanged, person.id).to(audiences)
 }

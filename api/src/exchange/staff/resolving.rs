@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use domain::exchange::staff::{StaffDetails, StaffMember};
 use domain::parties::employments::Employment;
 use domain::parties::persons::{Person, folded_address};
@@ -107,20 +108,15 @@ pub(super) fn known(
         return Ok(told.iter().map(|_| None).collect());
     }
     let today = local_date(view.now());
-    let (mut all, elsewhere): (Vec<_>, Vec<_>) = employments::of_people(view, &people)?
-        .into_iter()
-        .partition(|employment| employment.organisation == organisation);
-    all.sort_by_key(|employment| employment.terms.start);
-    let is_gone = |person: &Person| {
-        let stays = all.iter().any(|one| one.person == person.id && !one.terms.is_over_on(today));
-        let works_elsewhere = elsewhere.iter().any(|one| one.person == person.id && !one.terms.is_over_on(today));
-        !stays && (person.claimed_at.is_some() || works_elsewhere)
-    };
+    let employments = employments::of_people(view, &people)?;
     let mut people: HashMap<PersonId, Person> = persons::find_many(view, &people)?
         .into_iter()
-        .filter(|person| !is_gone(person))
+        .filter(|person| !is_gone(person, &employments, organisation, today))
         .map(|person| (person.id, person))
         .collect();
+    let mut all: Vec<Employment> =
+        employments.into_iter().filter(|employment| employment.organisation == organisation).collect();
+    all.sort_by_key(|employment| employment.terms.start);
     let candidates: Vec<PersonId> = people.keys().copied().collect();
     for member in kept::of_people(view, organisation, &candidates)? {
         // Whoever is on the staff already is somebody else, or known by another number.
@@ -141,6 +137,27 @@ pub(super) fn known(
         }));
     }
     Ok(found)
+}
+
+/// Whether somebody who left the organisation works elsewhere by now, or has made the account their own.
+fn is_gone(person: &Person, employments: &[Employment], organisation: OrganisationId, today: NaiveDate) -> bool {
+    let works = |here: bool| {
+        employments.iter().any(|one| {
+            one.person == person.id && (one.organisation == organisation) == here && !one.terms.is_over_on(today)
+        })
+    };
+    !works(true) && (person.claimed_at.is_some() || works(false))
+}
+
+/// Whether somebody left the organisation for good, as far as a feed may decide.
+pub(super) fn has_gone_on(
+    view: &mut View<'_>,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<bool, Problem> {
+    let today = local_date(view.now());
+    let employments = employments::of_person(view, person)?;
+    Ok(is_gone(&persons::get(view, person)?, &employments, organisation, today))
 }
 
 fn number_of(details: &StaffDetails) -> Option<String> {

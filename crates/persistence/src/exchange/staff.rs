@@ -253,6 +253,9 @@ pub fn by_ids(view: &mut View<'_>, organisation: OrganisationId, ids: &[StaffMem
 
 /// Those of whom one of these references says that it is their manager.
 pub fn led_by(view: &mut View<'_>, organisation: OrganisationId, references: &[String]) -> Result<Vec<StaffMember>> {
+    if references.is_empty() {
+        return Ok(Vec::new());
+    }
     view.for_values(references.len(), |view| {
         loaded!(view, within!(organisation).filter(staff_members::manager.eq_any(references)))
     })

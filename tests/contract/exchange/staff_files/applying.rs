@@ -110,6 +110,35 @@ on_both! {
         assert_eq!(periods, [(json!("2027-03-01"), Value::Null), (json!("2019-03-01"), json!("2027-02-28"))], "hired again is another employment");
     }
 
+    fn who_works_elsewhere_by_now_is_neither_taken_back_nor_renamed(service) {
+        let scene = Scene::set(service);
+        let uden = scene.world.organisation("Gemeente Uden");
+        let (karel, bo) = (row("0001", "Karel", &[]), row("0003", "Bo", &[("manager", "0002")]));
+        let with = |sanne: String| file(&[karel.clone(), sanne, bo.clone()]);
+        scene.load(&with(row("0002", "Sanne", &[])));
+        let id = scene.person("Sanne")["id"].as_str().unwrap().to_owned();
+        scene.apply(&file(&[karel.clone(), bo.clone()]));
+        let there = json!({"personId": id, "function": "Adviseur", "contractMinutesPerWeek": 2160,
+            "workingDaysPerWeek": 5, "startDate": "2027-01-01"});
+        scene.world.platform.post(&format!("/organisations/{}/employments", uden.id), &there).expect(201);
+        let before = scene.world.platform.get(&format!("/persons/{id}")).expect(200);
+        // The old employer puts a name right of somebody who is gone, and then says that they work there again.
+        scene.apply(&with(row("0002", "Sanne", &[("family", "Pietersen"), ("end", "2027-02-01")])));
+        let back = scene.apply(&with(row("0002", "Sanne", &[("family", "Pietersen")])));
+        assert_eq!(scene.rows(&back.id())[1].2, "REACTIVATE");
+        let after = scene.world.platform.get(&format!("/persons/{id}")).expect(200);
+        assert_eq!(after.body, before.body);
+        let of_hers = scene.world.platform.get(&format!("/employments?personId={id}")).expect(200);
+        let open: Vec<&Value> = of_hers.body["items"].as_array().unwrap().iter().filter(|one| one["endDate"].is_null()).collect();
+        assert_eq!((open.len(), open[0]["organisationId"].as_str()), (1, Some(uden.id.as_str())), "{}", of_hers.text);
+        let other = scene.people().into_iter().find(|one| one["familyName"] == "Pietersen").expect("somebody else");
+        assert_ne!(other["id"], json!(id), "she says herself whether that is the same person");
+        assert_eq!(scene.employment("Bo")["managerId"], other["id"]);
+        let again = scene.apply(&with(row("0002", "Sanne", &[("family", "Pietersen"), ("hours", "24")])));
+        assert_eq!(again.body["applied"]["update"], 1);
+        assert_eq!(scene.people().len(), 5, "Karel, Bo, the administrator, and her twice");
+    }
+
     fn a_rejected_row_is_not_a_missing_person_and_comes_when_it_is_put_right(service) {
         let scene = Scene::set(service);
         let all = |sanne: &[(&str, &str)]| file(&[row("0001", "Karel", &[]), row("0002", "Sanne", sanne)]);
