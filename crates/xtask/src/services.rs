@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::commands::{program, root, run};
+use crate::commands::{program, run};
 
 /// How long filling the demonstration database may take.
 const PATIENCE: Duration = Duration::from_secs(180);
@@ -31,7 +31,9 @@ impl Demo {
         let folder = std::env::temp_dir().join(format!("klusnet-demo-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let log = std::fs::File::create(folder.join("log")).map_err(|error| error.to_string())?;
-        let child = Command::new(root().join("target/debug/klusnet"))
+        // It is built beside this program, wherever that is.
+        let this = std::env::current_exe().map_err(|error| error.to_string())?;
+        let child = Command::new(this.with_file_name("klusnet"))
             .args(["demo", "--credentials"])
             .arg(folder.join("credentials.json"))
             .env("KLUSNET_LISTEN", format!("127.0.0.1:{port}"))
