@@ -123,7 +123,8 @@ pub fn give_positions(work: &mut Work<'_>) -> Result<usize> {
     // One statement, however many wait: diesel has no way to say this, and both databases say it alike.
     let query = diesel::sql_query(
         "UPDATE events SET position = placed.position FROM (
-            SELECT seq, ROW_NUMBER() OVER (ORDER BY seq) + (SELECT COALESCE(MAX(position), 0) FROM events) AS position
+            SELECT seq, ROW_NUMBER() OVER (ORDER BY seq)
+                + (SELECT COALESCE(MAX(position), 0) FROM events WHERE position IS NOT NULL) AS position
             FROM events WHERE position IS NULL
         ) AS placed WHERE events.seq = placed.seq",
     );

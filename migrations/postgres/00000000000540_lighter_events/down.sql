@@ -1,0 +1,2 @@
+DROP INDEX events_by_position;
+CREATE UNIQUE INDEX events_by_position ON events (position);
