@@ -6,7 +6,7 @@ CREATE TABLE lighter_audiences (
     seq INTEGER NOT NULL REFERENCES events (seq),
     audience TEXT NOT NULL,
     PRIMARY KEY (audience, seq)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID, STRICT;
 INSERT INTO lighter_audiences (seq, audience) SELECT seq, audience FROM event_audiences;
 DROP TABLE event_audiences;
 ALTER TABLE lighter_audiences RENAME TO event_audiences;
