@@ -49,6 +49,8 @@ text_enum! {
         OAuthSecretChanged = "nl.klusnet.oauth-secret-changed.v1", "A secret of an OAuth client was made or removed", "Een geheim van een OAuth-client is gemaakt of verwijderd";
         IdentityProviderChanged = "nl.klusnet.identity-provider-changed.v1", "An identity provider was registered, changed or removed", "Een identiteitsvoorziening is aangemeld, gewijzigd of verwijderd";
         ClientConsentChanged = "nl.klusnet.client-consent-changed.v1", "Consent was given to a client or taken back", "Toestemming aan een client is gegeven of ingetrokken";
+        WebhookSubscriptionChanged = "nl.klusnet.webhook-subscription-changed.v1", "A webhook subscription was made, changed or removed", "Een webhook-abonnement is gemaakt, gewijzigd of verwijderd";
+        WebhookSubscriptionDisabled = "nl.klusnet.webhook-subscription-disabled.v1", "A webhook subscription was stopped, as its receiver takes nothing", "Een webhook-abonnement is gestopt, omdat de ontvanger niets aanneemt";
         StaffFeedChanged = "nl.klusnet.staff-feed-changed.v1", "How staff comes in was changed", "De aanlevering van personeel is gewijzigd";
         StaffImportStateChanged = "nl.klusnet.staff-import-state-changed.v1", "A staff import reached another state", "Een personeelsimport heeft een andere toestand";
         SessionOpened = "nl.klusnet.session-opened.v1", "Somebody signed in", "Iemand heeft zich aangemeld";

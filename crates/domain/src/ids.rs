@@ -106,6 +106,10 @@ ids! {
     StaffMemberId = "staff member";
     /// Identifies a token for SCIM.
     ScimTokenId = "scim token";
+    /// Identifies a webhook subscription.
+    WebhookSubscriptionId = "webhook subscription";
+    /// Identifies a key that signs webhooks.
+    WebhookKeyId = "webhook key";
     /// Identifies an identity provider of an organisation.
     IdentityProviderId = "identity provider";
     /// Identifies what somebody lets a client do.

@@ -32,6 +32,25 @@ pub struct Event {
     pub occurred_at: Moment,
 }
 
+/// The events that are asked for, wherever they stand.
+macro_rules! asked_for {
+    ($filter:expr) => {{
+        let filter: &EventFilter = $filter;
+        let audiences: Vec<String> = filter.audiences.iter().map(ToString::to_string).collect();
+        let known = event_audiences::table
+            .filter(event_audiences::seq.eq(events::seq))
+            .filter(event_audiences::audience.eq_any(audiences));
+        let mut query = events::table.filter(diesel::dsl::exists(known)).select(Row::as_select()).into_boxed();
+        if !filter.kinds.is_empty() {
+            query = query.filter(events::kind.eq_any(filter.kinds.iter().map(ToString::to_string)));
+        }
+        if let Some(organisation) = filter.organisation {
+            query = query.filter(events::organisation_id.eq(Key::from(organisation)));
+        }
+        query
+    }};
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = events, check_for_backend(Sqlite, Pg))]
 struct Row {
@@ -149,22 +168,68 @@ pub fn position_of(view: &mut View<'_>, id: EventId) -> Result<Option<i64>> {
     Ok(position.flatten())
 }
 
-/// The events after a position that one of these audiences may know, in order.
-pub fn events_after(view: &mut View<'_>, position: i64, audiences: &[Audience], limit: u32) -> Result<Vec<Event>> {
-    let audiences: Vec<String> = audiences.iter().map(ToString::to_string).collect();
+/// Which events are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct EventFilter {
+    /// Those that one of these may know.
+    pub audiences: Vec<Audience>,
+    /// Those of one of these kinds; of all kinds where none is named.
+    pub kinds: Vec<EventKind>,
+    /// Those that concern this organisation.
+    pub organisation: Option<OrganisationId>,
+}
+
+/// The events after a position and up to another, in order.
+pub fn events_after(
+    view: &mut View<'_>,
+    (after, until): (i64, i64),
+    filter: &EventFilter,
+    limit: usize,
+) -> Result<Vec<Event>> {
     let rows: Vec<Row> = each!(view.conn, |c| {
-        let known = event_audiences::table
-            .filter(event_audiences::seq.eq(events::seq))
-            .filter(event_audiences::audience.eq_any(&audiences));
-        events::table
-            .filter(events::position.gt(position))
-            .filter(diesel::dsl::exists(known))
-            .order(events::position)
-            .limit(i64::from(limit))
-            .select(Row::as_select())
-            .load(c)
+        let query = asked_for!(filter).filter(events::position.gt(after)).filter(events::position.le(until));
+        query.order(events::position).limit(i64::try_from(limit).unwrap_or(i64::MAX)).load(c)
     })?;
     rows.into_iter().map(Row::into_event).collect()
+}
+
+/// The last of the events that are asked for.
+pub fn last_event(view: &mut View<'_>, filter: &EventFilter) -> Result<Option<Event>> {
+    let row: Option<Row> = each!(view.conn, |c| asked_for!(filter)
+        .filter(events::position.is_not_null())
+        .order(events::position.desc())
+        .first(c)
+        .optional())?;
+    row.map(Row::into_event).transpose()
+}
+
+/// The position of the last event that has one.
+pub fn last_position(view: &mut View<'_>) -> Result<i64> {
+    let query = events::table.filter(events::position.is_not_null()).select(diesel::dsl::max(events::position));
+    Ok(each!(view.conn, |c| query.first::<Option<i64>>(c))?.unwrap_or_default())
+}
+
+/// When the first event that is kept happened.
+pub fn first_moment(view: &mut View<'_>) -> Result<Option<Moment>> {
+    let query = events::table.filter(events::position.is_not_null()).order(events::position);
+    let at: Option<At> = each!(view.conn, |c| query.select(events::occurred_at).first(c).optional())?;
+    Ok(at.map(|at| at.0))
+}
+
+/// Forgets events from before this moment, at most so many at a time; the last one stays, as positions go on from it.
+pub fn forget_before(work: &mut Work<'_>, moment: Moment, limit: i64) -> Result<usize> {
+    let last = last_position(work)?;
+    let old: Vec<i64> = each!(work.conn, |c| events::table
+        .filter(events::position.lt(last))
+        .filter(events::occurred_at.lt(At(moment)))
+        .order(events::position)
+        .limit(limit)
+        .select(events::seq)
+        .load(c))?;
+    let told = event_audiences::table.filter(event_audiences::seq.eq_any(&old));
+    each!(work.conn, |c| diesel::delete(told).execute(c))?;
+    let gone = events::table.filter(events::seq.eq_any(&old));
+    Ok(each!(work.conn, |c| diesel::delete(gone).execute(c))?)
 }
 
 impl Row {

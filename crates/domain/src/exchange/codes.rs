@@ -9,6 +9,14 @@ codes! {
         "There are two valid secrets already", "Er zijn al twee geldige geheimen";
     SECRET_NOT_POSSIBLE = "secret_not_possible", Conflict,
         "A public client has no secret", "Een openbare client heeft geen geheim";
+    WEBHOOKS_FULL = "webhooks_full", Conflict,
+        "The organisation has as many webhook subscriptions as it may", "De organisatie heeft al zoveel webhook-abonnementen als mag";
+    WEBHOOK_KEYS_FULL = "webhook_keys_full", Conflict,
+        "Two keys sign already", "Er zijn al twee sleutels in gebruik";
+    WEBHOOK_KEY_NEEDED = "webhook_key_needed", Conflict,
+        "Without this key nothing would sign", "Zonder deze sleutel zou niets ondertekenen";
+    WEBHOOK_REPLAY_TOO_LARGE = "webhook_replay_too_large", Conflict,
+        "The period holds more deliveries than one replay sends", "De periode bevat meer afleveringen dan in één keer opnieuw gaan";
     ISSUER_TAKEN = "issuer_taken", Conflict,
         "The organisation has a provider with this issuer already", "De organisatie heeft al een voorziening met deze uitgever (issuer)";
     EMAIL_DOMAIN_TAKEN = "email_domain_taken", Conflict,

@@ -12,6 +12,7 @@ pub mod staff_feeds;
 pub mod staff_files;
 pub mod staff_imports;
 pub mod staff_mapping;
+pub mod webhooks;
 
 use crate::{LifecycleDescription, TextEnum as _, TextEnumDescription};
 
@@ -38,5 +39,8 @@ pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
         staff_imports::StaffImportAction::describe(),
         staff_imports::StaffRowOutcome::describe(),
         staff_imports::StaffThreshold::describe(),
+        webhooks::WebhookState::describe(),
+        webhooks::DisabledReason::describe(),
+        webhooks::DeliveryState::describe(),
     ]
 }

@@ -14,3 +14,4 @@ pub mod staff;
 pub mod staff_feeds;
 pub mod staff_import_chunks;
 pub mod staff_imports;
+pub mod webhooks;
