@@ -5,8 +5,11 @@ use std::sync::Arc;
 use actix_web::web;
 use domain::Clock;
 use persistence::{Database, Mint, Work};
+use uuid::Uuid;
 
+use crate::exchange::pulse::Pulse;
 use crate::exchange::remote::Remote;
+use crate::exchange::webhooks::posting::Poster;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::problem::Problem;
@@ -27,6 +30,12 @@ pub struct App {
     pub tokens: Tokens,
     /// What other systems were asked for.
     pub remote: Remote,
+    /// What posts to receivers.
+    pub poster: Poster,
+    /// Who waits for events.
+    pub pulse: Pulse,
+    /// Names this process among those on the same database.
+    pub instance: Uuid,
     /// The threads that hash passwords.
     pub passwords: Passwords,
     /// What is counted.
@@ -41,6 +50,8 @@ impl App {
         let mint = Mint::default();
         let tokens = Tokens::load(&database, &mint, clock.now(), settings.public_url.clone())?;
         let remote = Remote::new(settings.allow_private_providers);
+        let poster = Poster::new(&settings.webhook_hosts)?;
+        let instance = mint.blind_id();
         Ok(Self {
             settings,
             database,
@@ -48,6 +59,9 @@ impl App {
             mint,
             tokens,
             remote,
+            poster,
+            pulse: Pulse::default(),
+            instance,
             passwords: Passwords::start()?,
             metrics: Metrics::new()?,
         })
@@ -55,7 +69,9 @@ impl App {
 
     /// Changes things, all or nothing, at the present moment.
     pub fn write<T>(&self, body: impl Fn(&mut Work<'_>) -> Result<T, Problem>) -> Result<T, Problem> {
-        self.database.write(&self.mint, self.clock.now(), body)
+        let done = self.database.write(&self.mint, self.clock.now(), body)?;
+        self.pulse.wake();
+        Ok(done)
     }
 
     /// Does something that blocks on a thread that may.

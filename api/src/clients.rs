@@ -168,6 +168,11 @@ impl Provisioner {
         &self.app
     }
 
+    /// Whether the token has expired since it was looked at.
+    pub fn is_expired(&self) -> bool {
+        !self.claims.is_good_at(self.app.clock.now())
+    }
+
     /// Reads, all of it at one moment.
     pub async fn read<T: Send + 'static>(
         self,

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt as _;
 
+use crate::exchange::events;
 use crate::problem::ProblemView;
 use crate::tokens::SCOPES;
 
@@ -46,6 +47,7 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         (name = "access", description = "How the systems and the people of an organisation get in"),
         (name = "staff", description = "Who works where, as HR systems tell it"),
         (name = "events", description = "What happened"),
+        (name = "webhooks", description = "What is posted to the systems of an organisation as it happens: CloudEvents 1.0 (NL GOV profile 1.1) without personal data, signed by Standard Webhooks 1.0. Any 2xx within 15 seconds is success, redirects are not followed, anything else is tried again for about three days; 410 ends the subscription, 429 and 503 with Retry-After slow it down. An event may come twice, with the same `webhook-id`; those about one thing come in their order"),
         (name = "reference", description = "Words, lists, lifecycles and problems of this interface"),
     )
 )]
@@ -84,10 +86,18 @@ fn finish(document: &mut Value) {
             }
         }
     }
+    if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+        schemas.extend(events::schemas::schemas());
+        schemas.sort_keys();
+    }
+    document["webhooks"] = events::schemas::webhooks();
     let components = &mut document["components"];
     components["responses"] = responses();
     components["headers"] = headers();
     components["parameters"] = parameters();
+    if let Some(parameters) = components["parameters"].as_object_mut() {
+        parameters.extend(events::schemas::parameters());
+    }
     components["securitySchemes"] = json!({
         "bearer": {
             "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
@@ -104,7 +114,17 @@ fn is_request(name: &str) -> bool {
 
 /// POSTs with a token whose answers hold secrets: these are not remembered, so they take no Idempotency-Key.
 const SECRET_ANSWERS: &[&str] =
-    &["create_activation_token", "create_claim_code", "create_join_code", "create_oauth_secret", "create_scim_token"];
+    &[
+    "create_activation_token",
+    "create_claim_code",
+    "create_join_code",
+    "create_oauth_secret",
+    "create_scim_token",
+    "create_webhook_key",
+    "create_webhook_subscription",
+    "ping_webhook_subscription",
+    "replay_webhook_delivery",
+];
 
 /// The flows of the authorisation server; the addresses are relative to the service.
 fn oauth2() -> Value {
@@ -146,7 +166,9 @@ fn finish_operation(method: &str, operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
     let guarded = operation["security"].as_array().is_some_and(|security| !security.is_empty());
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
-    let is_read = method == "get";
+    // What goes on for as long as the connection lasts has no revision.
+    let is_stream = operation["responses"]["200"]["content"].get("text/event-stream").is_some();
+    let is_read = method == "get" && !is_stream;
     let remembers = method == "post" && guarded && !SECRET_ANSWERS.contains(&id.as_str());
     let is_spoken = operation["tags"][0] == "reference";
     operation["operationId"] = json!(camel(&id));

@@ -47,6 +47,7 @@ http_codes! {
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused", 409,
         "This Idempotency-Key came with another request", "Deze Idempotency-Key hoort bij een ander verzoek";
     VALUE_TAKEN = "value_taken", 409, "A value that must be unique is there already", "Een unieke waarde bestaat al";
+    EVENT_TOO_OLD = "event_too_old", 410, "This event is not kept any more", "Deze gebeurtenis wordt niet meer bewaard";
     REVISION_STALE = "revision_stale", 412, "It changed since you read it", "Het is gewijzigd sinds u het las";
     BODY_TOO_LARGE = "body_too_large", 413, "The body is too large", "De inhoud is te groot";
     MEDIA_TYPE_UNSUPPORTED = "media_type_unsupported", 415,

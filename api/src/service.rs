@@ -69,8 +69,13 @@ impl Service {
     /// Answers requests, and does what is due, until it is stopped.
     pub async fn run(self) -> std::io::Result<()> {
         let ticking = actix_web::rt::spawn(crate::clockwork::tick_forever(Data::from(Arc::clone(&self.app))));
+        let beating = actix_web::rt::spawn(crate::exchange::pulse::beat_forever(Data::from(Arc::clone(&self.app))));
         let outcome = self.server.await;
         ticking.abort();
+        beating.abort();
+        if let Err(problem) = self.app.blocking(crate::exchange::webhooks::sender::release_all).await {
+            tracing::warn!(%problem, "receivers wait a little longer: their queues could not be given back");
+        }
         outcome
     }
 }

@@ -28,6 +28,8 @@ pub struct Settings {
     pub max_body_bytes: usize,
     /// Whether identity providers and keys of clients may stand at private addresses.
     pub allow_private_providers: bool,
+    /// The hosts of webhook receivers that may stand at private addresses, without TLS and at any port.
+    pub webhook_hosts: Vec<String>,
     /// The contact in security.txt.
     pub security_contact: String,
     /// Whether logs are written as JSON.
@@ -64,6 +66,11 @@ pub const DOCUMENTED: &[(&str, &str, &str)] = &[
         "KLUSNET_ALLOW_PRIVATE_PROVIDERS",
         "no",
         "whether identity providers and keys of clients may stand at private addresses, for use within one network: yes or no",
+    ),
+    (
+        "KLUSNET_WEBHOOK_HOSTS",
+        "none",
+        "hosts of webhook receivers that may stand at private addresses, without TLS and at any port, separated by commas",
     ),
     (
         "KLUSNET_SECURITY_CONTACT",
@@ -148,6 +155,10 @@ impl Settings {
             "no" => Some(false),
             _ => None,
         })?;
+        let hosts = parsed(value, "KLUSNET_WEBHOOK_HOSTS", "names or addresses of hosts, separated by commas", |text| {
+            let hosts: Vec<String> = text.split(',').map(|host| host.trim().trim_matches(['[', ']']).to_owned()).collect();
+            hosts.iter().all(|host| !host.is_empty() && !host.contains(['/', ' ', '@'])).then_some(hosts)
+        })?;
         let contact =
             parsed(value, "KLUSNET_SECURITY_CONTACT", "an address that begins with mailto: or https:", |text| {
                 (text.starts_with("mailto:") || text.starts_with("https:")).then(|| text.to_owned())
@@ -170,6 +181,7 @@ impl Settings {
             trusted_proxies: proxies.unwrap_or_default(),
             max_body_bytes: max_body.unwrap_or(1_048_576),
             allow_private_providers: private.unwrap_or(false),
+            webhook_hosts: hosts.unwrap_or_default(),
             security_contact: contact.unwrap_or_else(|| "mailto:security@klusnet.example".to_owned()),
             log_json: log_json.unwrap_or(false),
             log_level: log_level.unwrap_or(LevelFilter::INFO),
@@ -259,6 +271,7 @@ mod tests {
             ("KLUSNET_TRUSTED_PROXIES", "proxy"),
             ("KLUSNET_MAX_BODY_BYTES", "12"),
             ("KLUSNET_ALLOW_PRIVATE_PROVIDERS", "perhaps"),
+            ("KLUSNET_WEBHOOK_HOSTS", "http://intern/"),
             ("KLUSNET_SECURITY_CONTACT", "security"),
             ("KLUSNET_LOG", "xml"),
             ("KLUSNET_LOG_LEVEL", "much"),

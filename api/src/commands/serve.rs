@@ -7,6 +7,7 @@ use domain::SystemClock;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{Failure, logs, say};
+use crate::app::App;
 use crate::service::Service;
 use crate::settings::Settings;
 
@@ -25,15 +26,16 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
 
 /// Serves until SIGTERM or SIGINT: then the requests under way are finished; a second signal cuts them off.
 pub(super) async fn until_stopped(service: Service) -> std::io::Result<()> {
-    let stopping = actix_web::rt::spawn(stop_on_signals(service.handle(), Signals::listen()?));
+    let stopping = actix_web::rt::spawn(stop_on_signals(service.handle(), Arc::clone(&service.app), Signals::listen()?));
     let outcome = service.run().await;
     stopping.abort();
     outcome
 }
 
-async fn stop_on_signals(handle: ServerHandle, mut signals: Signals) {
+async fn stop_on_signals(handle: ServerHandle, app: Arc<App>, mut signals: Signals) {
     signals.next().await;
     tracing::info!("no new connections; finishing the requests under way");
+    app.pulse.end();
     let finishing = handle.stop(true);
     actix_web::rt::spawn(finishing);
     signals.next().await;

@@ -3,7 +3,7 @@
 use domain::parties::organisations::Organisation;
 use domain::{Audience, OrganisationId};
 use persistence::View;
-use persistence::parties::{organisations, units};
+use persistence::parties::{memberships, organisations, units};
 
 use crate::access::{Actor, Reach};
 use crate::problem::Problem;
@@ -29,6 +29,18 @@ pub(super) fn of(view: &mut View<'_>, actor: &Actor) -> Result<Vec<Audience>, Pr
     audiences.extend(actor.coordinated().flat_map(|id| [Audience::Coordinators(id), Audience::Network(id)]));
     audiences.sort_unstable();
     audiences.dedup();
+    Ok(audiences)
+}
+
+/// The audiences that an organisation belongs to, whoever works there: what its systems may know.
+pub(super) fn of_organisation(view: &mut View<'_>, id: OrganisationId) -> Result<Vec<Audience>, Problem> {
+    let mut audiences = vec![Audience::Everyone, Audience::Administrators(id)];
+    if organisations::get(view, id)?.is_part_of_government() {
+        audiences.push(Audience::CivilServants);
+    }
+    let above = organisations::ancestors(view, id)?;
+    audiences.extend(memberships::active_networks_of_organisations(view, &above)?.into_iter().map(Audience::Network));
+    audiences.extend(above.into_iter().map(Audience::Organisation));
     Ok(audiences)
 }
 

@@ -1,12 +1,14 @@
 //! What other systems are told, and how they get in: the operations.
 
+mod addresses;
 mod audiences;
-mod events;
+pub(crate) mod events;
 pub(crate) mod fetch;
 mod identity_joins;
 pub(crate) mod identity_providers;
 pub(crate) mod oauth;
 mod oauth_clients;
+pub(crate) mod pulse;
 pub(crate) mod remote;
 pub(crate) mod scim;
 mod scim_token_types;
@@ -15,6 +17,7 @@ pub(crate) mod sign_in;
 pub(crate) mod staff;
 pub(crate) mod staff_feeds;
 pub(crate) mod staff_imports;
+pub(crate) mod webhooks;
 
 pub(crate) use scim_tokens::issue as issue_scim_token;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -25,13 +28,14 @@ use crate::problem::Problem;
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     config
-        .service(events::list_events)
         .service(identity_joins::create_join_code)
         .service(identity_joins::join_identities)
         .service(scim_tokens::create_scim_token)
         .service(scim_tokens::list_scim_tokens)
         .service(scim_tokens::get_scim_token)
         .service(scim_tokens::delete_scim_token);
+    events::configure(config);
+    webhooks::configure(config);
     identity_providers::configure(config);
     sign_in::configure_operations(config);
     oauth_clients::configure(config);
@@ -41,6 +45,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Does what is due at this moment.
 pub(crate) fn due(app: &App) -> Result<(), Problem> {
+    events::due(app)?;
+    webhooks::due(app)?;
     staff::due(app)?;
     staff_imports::due(app)
 }

@@ -5,4 +5,5 @@ mod identifiers;
 pub mod invoice;
 pub mod scim;
 pub mod setu;
+pub mod signature;
 pub mod staff_file;

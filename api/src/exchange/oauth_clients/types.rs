@@ -92,7 +92,7 @@ pub struct OAuthClientDraft {
     #[serde(default)]
     #[schema(max_items = 10)]
     redirect_uris: Vec<RedirectUri>,
-    /// What its tokens may allow at most (`GET /scopes`); for CLIENT_CREDENTIALS only staff:read and staff:write
+    /// What its tokens may allow at most (`GET /scopes`); for CLIENT_CREDENTIALS only events:read, staff:read and staff:write
     #[schema(min_items = 1, max_items = 40)]
     scopes: Vec<ScopeName>,
     /// Its public keys, to prove itself by private_key_jwt

@@ -13,7 +13,7 @@ pub const SECRET_DAYS: i64 = 180;
 /// How long a secret can be good.
 pub const MOST_SECRET_DAYS: i64 = 366;
 /// What a system may do by itself, without a person.
-pub const MACHINE_SCOPES: &[&str] = &["staff:read", "staff:write"];
+pub const MACHINE_SCOPES: &[&str] = &["events:read", "staff:read", "staff:write"];
 
 text_enum! {
     /// Whether a client can keep a secret

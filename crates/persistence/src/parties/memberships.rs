@@ -235,7 +235,15 @@ pub fn active_networks_of(
     organisations: &[OrganisationId],
     person: PersonId,
 ) -> Result<Vec<NetworkId>> {
-    networks_in_state(view, organisations, person, MembershipState::Active)
+    networks_in_state(view, organisations, Some(person), MembershipState::Active)
+}
+
+/// The networks of which one of these organisations is a member.
+pub fn active_networks_of_organisations(
+    view: &mut View<'_>,
+    organisations: &[OrganisationId],
+) -> Result<Vec<NetworkId>> {
+    networks_in_state(view, organisations, None, MembershipState::Active)
 }
 
 /// The networks to which one of these organisations, or this person, is invited.
@@ -244,23 +252,24 @@ pub fn inviting_networks_of(
     organisations: &[OrganisationId],
     person: PersonId,
 ) -> Result<Vec<NetworkId>> {
-    networks_in_state(view, organisations, person, MembershipState::Invited)
+    networks_in_state(view, organisations, Some(person), MembershipState::Invited)
 }
 
 fn networks_in_state(
     view: &mut View<'_>,
     organisations: &[OrganisationId],
-    person: PersonId,
+    person: Option<PersonId>,
     state: MembershipState,
 ) -> Result<Vec<NetworkId>> {
     let organisations: Vec<Key> = organisations.iter().copied().map(Key::from).collect();
+    let people: Vec<Key> = person.into_iter().map(Key::from).collect();
     let networks: Vec<Key> = each!(view.conn, |c| memberships::table
         .filter(memberships::state.eq(state.as_str()))
         .filter(
             memberships::organisation_id
                 .eq_any(&organisations)
                 .assume_not_null()
-                .or(memberships::person_id.eq(Key::from(person)).assume_not_null()),
+                .or(memberships::person_id.eq_any(&people).assume_not_null()),
         )
         .order(memberships::network_id)
         .select(memberships::network_id)

@@ -45,10 +45,23 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// How often it was tried since it was last asked for.
     pub tries: u32,
-    /// When it is due, while it waits; nothing while it waits for an earlier one about the same thing.
+    /// When it is due, while it waits; an earlier one about the same thing goes before it all the same.
     pub due_at: Option<Moment>,
     /// The attempts, the latest last.
     pub attempts: Vec<Attempt>,
+}
+
+/// What an event is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// The noun of the thing.
+    pub subject_kind: String,
+    /// Which one.
+    pub subject_id: Uuid,
+    /// The organisation it concerns.
+    pub organisation: Option<OrganisationId>,
+    /// When it happened.
+    pub occurred_at: Moment,
 }
 
 /// One attempt.
@@ -101,6 +114,32 @@ impl Attempt {
 }
 
 impl Delivery {
+    /// An event that waits to be sent.
+    pub fn of(event: (EventId, i64, EventKind), to: WebhookSubscriptionId, about: Subject, now: Moment) -> Self {
+        let ((event, position, kind), Subject { subject_kind, subject_id, organisation, occurred_at }) = (event, about);
+        let (state, due_at) = (DeliveryState::Pending, Some(now));
+        Self {
+            subscription: to,
+            event,
+            position,
+            kind,
+            subject_kind,
+            subject_id,
+            organisation,
+            occurred_at,
+            state,
+            tries: 0,
+            due_at,
+            attempts: Vec::new(),
+        }
+    }
+
+    /// Waits to be sent at once, as if it had never been tried.
+    #[must_use]
+    pub fn again(self, now: Moment) -> Self {
+        Self { state: DeliveryState::Pending, tries: 0, due_at: Some(now), ..self }
+    }
+
     /// Adds an attempt. It is delivered, waits for its next turn, or is given up; `chance` spreads the turns.
     #[must_use]
     pub fn attempted(mut self, attempt: Attempt, outcome: Outcome, chance: f64, now: Moment) -> Self {
@@ -152,20 +191,14 @@ mod tests {
     }
 
     fn delivery() -> Delivery {
-        Delivery {
-            subscription: Uuid::from_u128(1).into(),
-            event: Uuid::from_u128(2).into(),
-            position: 1,
-            kind: EventKind::RoleGiven,
+        let about = Subject {
             subject_kind: "role assignment".to_owned(),
             subject_id: Uuid::from_u128(3),
             organisation: None,
             occurred_at: now(),
-            state: DeliveryState::Pending,
-            tries: 0,
-            due_at: Some(now()),
-            attempts: Vec::new(),
-        }
+        };
+        let event = (Uuid::from_u128(2).into(), 1, EventKind::RoleGiven);
+        Delivery::of(event, Uuid::from_u128(1).into(), about, now())
     }
 
     fn answered(status: u16) -> Attempt {

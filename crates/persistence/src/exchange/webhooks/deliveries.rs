@@ -4,7 +4,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use domain::exchange::webhooks::{Delivery, DeliveryState};
-use domain::{EventId, Moment, WebhookSubscriptionId};
+use domain::{EventId, Moment, TextEnum as _, WebhookSubscriptionId};
 use uuid::Uuid;
 
 use crate::columns::{At, Key, Place, to_json};

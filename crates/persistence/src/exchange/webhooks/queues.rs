@@ -81,6 +81,15 @@ pub fn find(view: &mut View<'_>, subscription: WebhookSubscriptionId) -> Result<
     Ok(row.map(Queue::from))
 }
 
+/// Whether anybody is delivered to.
+pub fn are_any(view: &mut View<'_>) -> Result<bool> {
+    let any = webhook_subscriptions::table
+        .filter(webhook_subscriptions::verified_at.is_not_null())
+        .filter(webhook_subscriptions::disabled_at.is_null())
+        .filter(webhook_subscriptions::paused.eq(false));
+    Ok(each!(view.conn, |c| diesel::select(diesel::dsl::exists(any)).get_result(c))?)
+}
+
 /// The subscriptions that something waits for and nobody looks after now.
 pub fn ready(view: &mut View<'_>, last_position: i64) -> Result<Vec<WebhookSubscriptionId>> {
     let now = At(view.now());
@@ -122,11 +131,32 @@ pub fn advance(work: &mut Work<'_>, queue: &Queue, by: Uuid, until: Option<Momen
     Ok(each!(work.conn, |c| diesel::update(own).set(lease).execute(c))? == 1)
 }
 
+/// Keeps a lease for longer.
+pub fn renew(work: &mut Work<'_>, subscription: WebhookSubscriptionId, by: Uuid, until: Moment) -> Result<()> {
+    let own = webhook_queues::table
+        .filter(webhook_queues::subscription_id.eq(Key::from(subscription)))
+        .filter(webhook_queues::leased_by.eq(Key(by)));
+    each!(work.conn, |c| diesel::update(own).set(webhook_queues::leased_until.eq(At(until))).execute(c))?;
+    Ok(())
+}
+
 /// Gives a queue back as it is.
 pub fn release(work: &mut Work<'_>, subscription: WebhookSubscriptionId, by: Uuid) -> Result<()> {
     let own = webhook_queues::table
         .filter(webhook_queues::subscription_id.eq(Key::from(subscription)))
         .filter(webhook_queues::leased_by.eq(Key(by)));
+    let nobody = (
+        webhook_queues::leased_by.eq(None::<Key>),
+        webhook_queues::leased_until.eq(None::<At>),
+        webhook_queues::due_at.eq(None::<At>),
+    );
+    each!(work.conn, |c| diesel::update(own).set(nobody).execute(c))?;
+    Ok(())
+}
+
+/// Gives all queues of an instance back as they are.
+pub fn release_all(work: &mut Work<'_>, by: Uuid) -> Result<()> {
+    let own = webhook_queues::table.filter(webhook_queues::leased_by.eq(Key(by)));
     let nobody = (webhook_queues::leased_by.eq(None::<Key>), webhook_queues::leased_until.eq(None::<At>));
     each!(work.conn, |c| diesel::update(own).set(nobody).execute(c))?;
     Ok(())
