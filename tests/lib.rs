@@ -9,6 +9,7 @@ mod examples;
 mod oauth;
 mod placed;
 mod provider;
+mod receiver;
 mod service;
 pub mod unchanged;
 mod world;
@@ -20,6 +21,7 @@ pub use examples::example_of;
 pub use oauth::{Key, OAuth, claims_of};
 pub use placed::{Placed, agreement, terms};
 pub use provider::Provider;
+pub use receiver::{Received, Receiver};
 pub use service::{ADMINISTRATOR, BEGIN, Service};
 pub use world::{Employee, Network, Organisation, Scope, World};
 

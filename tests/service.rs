@@ -110,6 +110,11 @@ impl Service {
         api::clockwork::tick(&self.app).unwrap();
     }
 
+    /// The moment at which its clock stands.
+    pub fn clock_now(&self) -> domain::Moment {
+        domain::Clock::now(&*self.clock)
+    }
+
     /// Moves the clock forward and lets it do what is due.
     pub fn pass(&self, time: TimeDelta) {
         self.clock.advance(time);
@@ -152,6 +157,8 @@ fn settings(database_url: &str, more: &[(&'static str, &str)]) -> Settings {
         "KLUSNET_CORS_ORIGINS" => Some("https://portaal.test".to_owned()),
         "KLUSNET_LISTEN" => Some("127.0.0.1:0".to_owned()),
         "KLUSNET_PUBLIC_URL" => Some("https://klusnet.test".to_owned()),
+        // Receivers of webhooks stand on this machine.
+        "KLUSNET_WEBHOOK_HOSTS" => Some("127.0.0.1".to_owned()),
         "KLUSNET_DATABASE_CONNECTIONS" => Some("4".to_owned()),
         "KLUSNET_WORKERS" => Some("1".to_owned()),
         _ => None,

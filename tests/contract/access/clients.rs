@@ -33,6 +33,48 @@ pub(super) fn rows() -> Vec<Row> {
         row("deleteOauthSecret", "DELETE /oauth-clients/{oauthClient}/secrets/{oauthSecret}")
             .signed_in(404)
             .but(204, &[Administrator, Platform]),
+        row("createWebhookSubscription", "POST /organisations/{home}/webhook-subscriptions")
+            .body(webhook())
+            .signed_in(403)
+            .but(201, &[Administrator, Platform]),
+        row("listWebhookSubscriptions", "GET /organisations/{home}/webhook-subscriptions")
+            .signed_in(403)
+            .but(200, &[Administrator, Platform]),
+        row("getWebhookSubscription", "GET /webhook-subscriptions/{webhook}")
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("reviseWebhookSubscription", "PATCH /webhook-subscriptions/{webhook}")
+            .body(json!({"paused": true}))
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("deleteWebhookSubscription", "DELETE /webhook-subscriptions/{webhook}")
+            .signed_in(404)
+            .but(204, &[Administrator, Platform]),
+        row("pingWebhookSubscription", "POST /webhook-subscriptions/{webhook}/ping")
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("createWebhookKey", "POST /webhook-subscriptions/{webhook}/keys")
+            .body(json!({}))
+            .signed_in(404)
+            .but(201, &[Administrator, Platform]),
+        row("listWebhookKeys", "GET /webhook-subscriptions/{webhook}/keys")
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("getWebhookKey", "GET /webhook-subscriptions/{webhook}/keys/{webhookKey}")
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("deleteWebhookKey", "DELETE /webhook-subscriptions/{webhook}/keys/{webhookKey}")
+            .signed_in(404)
+            .but(409, &[Administrator, Platform]),
+        row("listWebhookDeliveries", "GET /webhook-subscriptions/{webhook}/deliveries")
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("getWebhookDelivery", "GET /webhook-subscriptions/{webhook}/deliveries/{unknown}").signed_in(404),
+        row("replayWebhookDelivery", "POST /webhook-subscriptions/{webhook}/deliveries/{unknown}/replay").signed_in(404),
+        row("replayWebhookDeliveries", "POST /webhook-subscriptions/{webhook}/replays")
+            .body(json!({"from": "2027-01-01T00:00:00Z"}))
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
         row("createIdentityProvider", "POST /organisations/{home}/identity-providers")
             .body(provider("https://login.{fresh}.example"))
             .signed_in(403)
@@ -72,6 +114,11 @@ fn fresh() -> String {
     format!("p{}", LAST.fetch_add(1, Ordering::Relaxed))
 }
 
+/// Port 9 takes no connections.
+fn webhook() -> serde_json::Value {
+    json!({"url": "http://127.0.0.1:9/"})
+}
+
 pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
     let path = format!("/organisations/{}/oauth-clients", scene.home.id);
     Some(match name {
@@ -84,6 +131,23 @@ pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
             let newest = scene.world.platform.get(&path).expect(200).ids().remove(0);
             scene.world.platform.post(&format!("/oauth-clients/{newest}/secrets"), &json!({})).expect(201).id()
         }
+        "webhook" => {
+            let path = format!("/organisations/{}/webhook-subscriptions", scene.home.id);
+            // There are so many at most.
+            let others = scene.world.platform.get(&path).expect(200).ids();
+            for old in others.iter().skip(10) {
+                let old = format!("/webhook-subscriptions/{old}");
+                scene.world.platform.at_present(&old).delete(&old).expect(204);
+            }
+            scene.world.platform.post(&path, &webhook()).expect(201).id()
+        }
+        // Of the subscription that was named just before it.
+        "webhookKey" => {
+            let path = format!("/organisations/{}/webhook-subscriptions", scene.home.id);
+            let newest = scene.world.platform.get(&path).expect(200).ids().remove(0);
+            scene.world.platform.get(&format!("/webhook-subscriptions/{newest}/keys")).expect(200).ids().remove(0)
+        }
+        "unknown" => "01935b7e-8a3c-7c4e-9a51-3d2f6b8e0c17".to_owned(),
         "fresh" => fresh(),
         "identityProvider" | "inside" => {
             // One that nothing is fetched from, so that no name has to be looked up.

@@ -7,3 +7,4 @@ mod oauth;
 mod scim;
 mod sign_in;
 mod staff_files;
+mod webhooks;

@@ -20,7 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::posting::AllowedHosts;
 use self::types::{
-    WebhookShownView, WebhookSubscriptionDraft, WebhookSubscriptionPage, WebhookSubscriptionPatch,
+    WebhookSubscriptionDraft, WebhookSubscriptionPage, WebhookSubscriptionPatch,
     WebhookSubscriptionView,
 };
 use super::audiences;
@@ -59,7 +59,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// is not remembered: this operation takes no Idempotency-Key. Done by an administrator of the organisation.
 #[utoipa::path(tag = "webhooks", security(("bearer" = ["access:write"])),
     params(("organisationId" = OrganisationId, Path, description = "The organisation")), request_body = WebhookSubscriptionDraft, responses(
-    (status = 201, description = "Subscribed; the secret is shown only here", body = WebhookShownView),
+    (status = 201, description = "Subscribed; the secret is shown only here", body = WebhookSubscriptionView),
     (status = 409, description = "The organisation has as many as it may"),
 ))]
 #[post("/organisations/{organisationId}/webhook-subscriptions")]
@@ -67,7 +67,7 @@ pub(crate) async fn create_webhook_subscription(
     caller: Caller,
     id: Path<OrganisationId>,
     body: Body<WebhookSubscriptionDraft>,
-) -> Answer<WebhookShownView> {
+) -> Answer<WebhookSubscriptionView> {
     let app = caller.app().clone();
     caller
         .write(move |work, actor| {
@@ -82,7 +82,7 @@ pub(crate) async fn create_webhook_subscription(
             let key = kept::keys::insert(work, first_key(work, made.id))?;
             announce(work, EventKind::WebhookSubscriptionChanged, &made)?;
             let (path, revision) = (format!("/webhook-subscriptions/{}", made.id), made.revision);
-            Ok(Reply::created(&path, WebhookShownView::new(made, &key)).revision(revision))
+            Ok(Reply::created(&path, WebhookSubscriptionView::with_key(made, &key)).revision(revision))
         })
         .await
 }

@@ -100,23 +100,16 @@ pub struct WebhookSubscriptionView {
     /// When it last changed
     #[schema(example = "2027-01-04T09:00:00Z")]
     modified_at: DateTime<Utc>,
+    /// The key that signs what is posted, with its secret: only in the answer to `POST`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    key: Option<WebhookKeyShownView>,
 }
 
 page_of!(
     /// A page of webhook subscriptions
     WebhookSubscriptionPage as WebhookSubscriptionPage, WebhookSubscriptionView
 );
-
-/// A new webhook subscription with the key that signs: the secret is shown only here
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = WebhookSubscriptionShown)]
-pub struct WebhookShownView {
-    /// The subscription
-    subscription: WebhookSubscriptionView,
-    /// The key that signs what it is told
-    key: WebhookKeyShownView,
-}
 
 /// A key that signs what a subscription is told; the one before it goes on for a while
 #[derive(Clone, Deserialize, ToSchema)]
@@ -229,13 +222,15 @@ impl From<WebhookSubscription> for WebhookSubscriptionView {
             allowed_rate,
             created_at,
             modified_at,
+            key: None,
         }
     }
 }
 
-impl WebhookShownView {
-    pub(super) fn new(subscription: WebhookSubscription, key: &WebhookKey) -> Self {
-        Self { subscription: subscription.into(), key: key.into() }
+impl WebhookSubscriptionView {
+    /// With the key that signs, for the only time.
+    pub(super) fn with_key(subscription: WebhookSubscription, key: &WebhookKey) -> Self {
+        Self { key: Some(key.into()), ..subscription.into() }
     }
 }
 
