@@ -102,13 +102,18 @@ impl Receiver {
 
     /// Waits until so many events were posted to it.
     pub fn wait_for(&self, count: usize) -> Vec<Received> {
+        self.until(|events| events.len() >= count)
+    }
+
+    /// Waits until what was posted to it fits.
+    pub fn until(&self, fits: impl Fn(&[Received]) -> bool) -> Vec<Received> {
         let began = Instant::now();
         loop {
             let events = self.events();
-            if events.len() >= count {
+            if fits(&events) {
                 return events;
             }
-            assert!(began.elapsed() < PATIENCE, "{} of {count} events came", events.len());
+            assert!(began.elapsed() < PATIENCE, "{} events came", events.len());
             let state = self.shared.state.lock().unwrap();
             drop(self.shared.changed.wait_timeout(state, Duration::from_millis(50)).unwrap());
         }

@@ -105,6 +105,12 @@ impl Service {
         self.client_of_email(ADMINISTRATOR.0)
     }
 
+    /// An access token of the platform's administrator.
+    pub fn token_of_administrator(&self) -> String {
+        let person = bootstrap::person_by_email(&self.app, ADMINISTRATOR.0).unwrap();
+        bootstrap::issue_token(&self.app, person, TimeDelta::days(3650)).unwrap().token
+    }
+
     /// Lets the clock of the service do what is due at this moment.
     pub fn tick(&self) {
         api::clockwork::tick(&self.app).unwrap();

@@ -113,8 +113,7 @@ fn is_request(name: &str) -> bool {
 }
 
 /// POSTs with a token whose answers hold secrets: these are not remembered, so they take no Idempotency-Key.
-const SECRET_ANSWERS: &[&str] =
-    &[
+const SECRET_ANSWERS: &[&str] = &[
     "create_activation_token",
     "create_claim_code",
     "create_join_code",

@@ -155,10 +155,12 @@ impl Settings {
             "no" => Some(false),
             _ => None,
         })?;
-        let hosts = parsed(value, "KLUSNET_WEBHOOK_HOSTS", "names or addresses of hosts, separated by commas", |text| {
-            let hosts: Vec<String> = text.split(',').map(|host| host.trim().trim_matches(['[', ']']).to_owned()).collect();
-            hosts.iter().all(|host| !host.is_empty() && !host.contains(['/', ' ', '@'])).then_some(hosts)
-        })?;
+        let hosts =
+            parsed(value, "KLUSNET_WEBHOOK_HOSTS", "names or addresses of hosts, separated by commas", |text| {
+                let hosts: Vec<String> =
+                    text.split(',').map(|host| host.trim().trim_matches(['[', ']']).to_owned()).collect();
+                hosts.iter().all(|host| !host.is_empty() && !host.contains(['/', ' ', '@'])).then_some(hosts)
+            })?;
         let contact =
             parsed(value, "KLUSNET_SECURITY_CONTACT", "an address that begins with mailto: or https:", |text| {
                 (text.starts_with("mailto:") || text.starts_with("https:")).then(|| text.to_owned())

@@ -22,6 +22,7 @@ const TAGS: &[&str] = &[
     "access",
     "staff",
     "events",
+    "webhooks",
     "reference",
 ];
 

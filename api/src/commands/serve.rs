@@ -26,7 +26,8 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
 
 /// Serves until SIGTERM or SIGINT: then the requests under way are finished; a second signal cuts them off.
 pub(super) async fn until_stopped(service: Service) -> std::io::Result<()> {
-    let stopping = actix_web::rt::spawn(stop_on_signals(service.handle(), Arc::clone(&service.app), Signals::listen()?));
+    let stopping =
+        actix_web::rt::spawn(stop_on_signals(service.handle(), Arc::clone(&service.app), Signals::listen()?));
     let outcome = service.run().await;
     stopping.abort();
     outcome

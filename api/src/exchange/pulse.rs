@@ -105,7 +105,8 @@ async fn beat(app: &Data<App>) -> Result<Option<i64>, Problem> {
     let is_heard = app.pulse.is_heard();
     app.blocking(move |app| {
         let now = app.clock.now();
-        let has_receivers = app.database.read::<_, Problem>(now, |view| Ok(persistence::exchange::webhooks::queues::are_any(view)?))?;
+        let has_receivers =
+            app.database.read::<_, Problem>(now, |view| Ok(persistence::exchange::webhooks::queues::are_any(view)?))?;
         if !is_heard && !has_receivers {
             return Ok(None);
         }

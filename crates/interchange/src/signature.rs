@@ -56,7 +56,8 @@ mod tests {
     #[test]
     fn a_known_message_has_its_known_signature() {
         // The vector was checked with the library of Standard Webhooks for Python.
-        let secret: [u8; 32] = STANDARD.decode("a2x1c3Nlbi10ZXN0LXNlY3JldC0wMTIzNDU2Nzg5QUI=").unwrap().try_into().unwrap();
+        let secret: [u8; 32] =
+            STANDARD.decode("a2x1c3Nlbi10ZXN0LXNlY3JldC0wMTIzNDU2Nzg5QUI=").unwrap().try_into().unwrap();
         let body = br#"{"type":"klus.gepubliceerd","timestamp":"2026-11-21T09:00:00Z","data":{"id":"0b8c4c5e-8d7e-4c0e-9a2a-000000000001"}}"#;
         let key = SignatureKey { secret: &secret, seed: &[7; 32] };
         let told = signatures(&[key], "msg_01JD7Z0000000000000000KLUS", 1_795_251_600, body);

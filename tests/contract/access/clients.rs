@@ -70,7 +70,8 @@ pub(super) fn rows() -> Vec<Row> {
             .signed_in(404)
             .but(200, &[Administrator, Platform]),
         row("getWebhookDelivery", "GET /webhook-subscriptions/{webhook}/deliveries/{unknown}").signed_in(404),
-        row("replayWebhookDelivery", "POST /webhook-subscriptions/{webhook}/deliveries/{unknown}/replay").signed_in(404),
+        row("replayWebhookDelivery", "POST /webhook-subscriptions/{webhook}/deliveries/{unknown}/replay")
+            .signed_in(404),
         row("replayWebhookDeliveries", "POST /webhook-subscriptions/{webhook}/replays")
             .body(json!({"from": "2027-01-01T00:00:00Z"}))
             .signed_in(404)

@@ -117,8 +117,9 @@ fn needs_revision(operation: &Operation) -> bool {
     parameters(operation).any(|parameter| parameter["name"] == "If-Match")
 }
 
+/// What goes on for as long as the connection lasts has a story of its own.
 fn reads(operation: &Operation) -> bool {
-    operation.method == "GET"
+    operation.method == "GET" && operation.id != "streamEvents"
 }
 
 /// The administrator of the platform, at whatever revision.

@@ -56,8 +56,9 @@ pub(crate) async fn stream_events(
 ) -> Result<HttpResponse, Problem> {
     let after = last_seen(&request)?.or(query.0.after);
     let public_url = placed(&caller).await;
-    let listener = Listener::new(caller.app(), MOST_STREAMS)
-        .ok_or_else(|| Problem::new(&UNAVAILABLE, "Many follow already; use GET /events, or try again.").retry_after(30))?;
+    let listener = Listener::new(caller.app(), MOST_STREAMS).ok_or_else(|| {
+        Problem::new(&UNAVAILABLE, "Many follow already; use GET /events, or try again.").retry_after(30)
+    })?;
     let position = caller
         .clone()
         .read(move |view, provider| {

@@ -38,7 +38,7 @@ pub struct AttemptView {
     #[schema(example = "2027-01-31T12:00:01Z")]
     time: DateTime<Utc>,
     /// The status that was answered; null where nothing was
-    #[schema(example = 204)]
+    #[schema(minimum = 100, maximum = 999, example = 204)]
     response_status: Option<u16>,
     /// Why nothing was answered
     #[schema(max_length = 300, example = "no answer in time")]
@@ -47,7 +47,7 @@ pub struct AttemptView {
     #[schema(max_length = 1000, example = "ok")]
     response_excerpt: Option<String>,
     /// How long it took, in milliseconds
-    #[schema(example = 84)]
+    #[schema(minimum = 0, maximum = 100_000, example = 84)]
     milliseconds: u64,
 }
 
@@ -95,7 +95,7 @@ pub struct WebhookReplayDraft {
 #[schema(as = WebhookReplay)]
 pub struct WebhookReplayView {
     /// How many
-    #[schema(example = 42)]
+    #[schema(minimum = 0, maximum = 10_000, example = 42)]
     count: usize,
 }
 

@@ -56,10 +56,7 @@ pub(crate) async fn create_webhook_key(
     (status = 200, description = "The keys, without their secrets", body = WebhookKeyListView),
 ))]
 #[get("/webhook-subscriptions/{webhookSubscriptionId}/keys")]
-pub(crate) async fn list_webhook_keys(
-    caller: Caller,
-    id: Path<WebhookSubscriptionId>,
-) -> Answer<WebhookKeyListView> {
+pub(crate) async fn list_webhook_keys(caller: Caller, id: Path<WebhookSubscriptionId>) -> Answer<WebhookKeyListView> {
     caller
         .read(move |view, actor| {
             let subscription = administered(view, actor, *id)?;

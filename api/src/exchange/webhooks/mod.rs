@@ -20,14 +20,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::posting::AllowedHosts;
 use self::types::{
-    WebhookSubscriptionDraft, WebhookSubscriptionPage, WebhookSubscriptionPatch,
-    WebhookSubscriptionView,
+    WebhookSubscriptionDraft, WebhookSubscriptionPage, WebhookSubscriptionPatch, WebhookSubscriptionView,
 };
 use super::audiences;
 use crate::access::Actor;
 use crate::app::App;
 use crate::body::{Body, IfMatch};
 use crate::caller::Caller;
+use crate::clockwork;
 use crate::paging::{Paging, PagingParams};
 use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
@@ -69,6 +69,8 @@ pub(crate) async fn create_webhook_subscription(
     body: Body<WebhookSubscriptionDraft>,
 ) -> Answer<WebhookSubscriptionView> {
     let app = caller.app().clone();
+    // What happened before stands before the place at which the queue begins.
+    app.blocking(clockwork::place_events).await?;
     caller
         .write(move |work, actor| {
             let organisation = organisations::get(work, *id)?.id;
@@ -186,11 +188,7 @@ pub(crate) async fn delete_webhook_subscription(
 }
 
 /// A subscription of an organisation that the caller administers; to anybody else it is not there.
-fn administered(
-    view: &mut View<'_>,
-    actor: &Actor,
-    id: WebhookSubscriptionId,
-) -> Result<WebhookSubscription, Problem> {
+fn administered(view: &mut View<'_>, actor: &Actor, id: WebhookSubscriptionId) -> Result<WebhookSubscription, Problem> {
     let subscription = kept::get(view, id)?;
     if actor.administers(view, subscription.organisation)? {
         return Ok(subscription);

@@ -3,8 +3,8 @@
 use actix_web::post;
 use actix_web::web::Path;
 use domain::EventKind;
-use domain::exchange::webhooks::{Outcome, WebhookState};
 use domain::WebhookSubscriptionId;
+use domain::exchange::webhooks::{Outcome, WebhookState};
 use persistence::exchange::webhooks::{self as kept, keys, queues};
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -31,8 +31,13 @@ pub(super) fn ping(
     now: Moment,
 ) -> Result<Message, Problem> {
     let subject = format!("{BASE}/webhook-subscriptions/{}", subscription.id);
-    let body =
-        CloudEventView::ping(id, subject, (subscription.id.into(), subscription.organisation), &settings.public_url, now);
+    let body = CloudEventView::ping(
+        id,
+        subject,
+        (subscription.id.into(), subscription.organisation),
+        &settings.public_url,
+        now,
+    );
     signed(id, &body, keys, now)
 }
 

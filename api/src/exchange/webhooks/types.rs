@@ -26,7 +26,8 @@ pub struct WebhookSubscriptionDraft {
     event_types: Vec<EventKind>,
     /// Only events that concern this organisation
     about_organisation_id: Option<OrganisationId>,
-    /// Only events that the people of this network may know of; the organisation takes part in it
+    /// Only events told to the people of this network as such: of klussen whose ring names it, and of the network itself where it
+    /// is by invitation. The organisation takes part in it
     network_id: Option<NetworkId>,
 }
 
@@ -35,7 +36,12 @@ pub struct WebhookSubscriptionDraft {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WebhookSubscriptionPatch {
     /// Where events are posted to
-    #[schema(nullable = false, min_length = 1, max_length = 400, example = "https://intranet.oss.example/klusnet/gebeurtenissen")]
+    #[schema(
+        nullable = false,
+        min_length = 1,
+        max_length = 400,
+        example = "https://intranet.oss.example/klusnet/gebeurtenissen"
+    )]
     url: Option<String>,
     /// What it is for
     #[serde(default, deserialize_with = "present")]
@@ -48,7 +54,7 @@ pub struct WebhookSubscriptionPatch {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<OrganisationId>)]
     about_organisation_id: Patched<OrganisationId>,
-    /// Only events that the people of this network may know of
+    /// Only events told to the people of this network as such
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<NetworkId>)]
     network_id: Patched<NetworkId>,
@@ -77,7 +83,7 @@ pub struct WebhookSubscriptionView {
     event_types: Vec<EventKind>,
     /// Only events that concern this organisation
     about_organisation_id: Option<OrganisationId>,
-    /// Only events that the people of this network may know of
+    /// Only events told to the people of this network as such
     network_id: Option<NetworkId>,
     /// Whether nothing is delivered for now
     paused: bool,
@@ -92,7 +98,7 @@ pub struct WebhookSubscriptionView {
     /// Why it was stopped
     disabled_reason: Option<DisabledReason>,
     /// At most so many deliveries a minute, as its receiver asks by WebHook-Allowed-Rate
-    #[schema(example = 120)]
+    #[schema(minimum = 1, maximum = 1_000_000, example = 120)]
     allowed_rate: Option<u32>,
     /// When it was made
     #[schema(example = "2027-01-04T09:00:00Z")]

@@ -98,7 +98,7 @@ on_both! {
         happen(&world, "Uitvoering Zuid");
         for tries in 1..=10 {
             receiver.wait_for(tries);
-            own.until(|all| all[0]["attempts"].as_array().unwrap().len() == tries);
+            own.until(|all| !all.is_empty() && all[0]["attempts"].as_array().unwrap().len() == tries);
             service.pass(TimeDelta::hours(29));
         }
         let stopped = own.until_state("DISABLED");

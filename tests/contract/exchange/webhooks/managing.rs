@@ -67,7 +67,7 @@ on_both! {
             other.get(&own.path).refused(404, "not_found");
             other.act(&format!("{}/ping", own.path)).refused(404, "not_found");
             other.get(&format!("{}/deliveries", own.path)).refused(404, "not_found");
-            other.post(&subscriptions_of(&oss), &json!({"url": "https://oss.example/"})).refused(403, "forbidden");
+            other.post(&subscriptions_of(&oss), &json!({"url": "https://oss.example/"})).refused(403, "not_allowed");
         }
         assert!(receiver.all().is_empty());
     }
@@ -111,9 +111,11 @@ on_both! {
         receiver.when_asked((200, &[("WebHook-Allowed-Origin", "klusnet.test"), ("WebHook-Allowed-Rate", "120")]));
         assert_eq!(own.ping()["accepted"], true);
         assert_eq!(own.now()["allowedRate"], 120);
+        own.patch(&json!({"paused": true}));
         for number in 0..5 {
             happen(&world, &format!("Dienst {number}"));
         }
+        own.patch(&json!({"paused": false}));
         receiver.wait_for(2);
         std::thread::sleep(std::time::Duration::from_millis(1500));
         assert_eq!(receiver.events().len(), 2, "two in a second of the clock, which stands still");

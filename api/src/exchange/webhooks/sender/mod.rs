@@ -116,10 +116,8 @@ async fn work_off(app: &Data<App>, id: WebhookSubscriptionId) -> Result<(), Prob
 }
 
 async fn renew(app: &Data<App>, id: WebhookSubscriptionId) -> Result<(), Problem> {
-    app.blocking(move |app| {
-        app.write(|work| Ok(queues::renew(work, id, app.instance, leased_until(work.now()))?))
-    })
-    .await
+    app.blocking(move |app| app.write(|work| Ok(queues::renew(work, id, app.instance, leased_until(work.now()))?)))
+        .await
 }
 
 fn leased_until(now: Moment) -> Moment {

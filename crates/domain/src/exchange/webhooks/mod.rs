@@ -148,9 +148,11 @@ impl WebhookSubscription {
 impl WebhookDetails {
     fn check(&self) -> Result<(), Refusal> {
         let mut faults = Faults::default();
-        let twice = self.event_types.iter().enumerate().any(|(place, kind)| {
-            self.event_types.iter().take(place).any(|before| before == kind)
-        });
+        let twice = self
+            .event_types
+            .iter()
+            .enumerate()
+            .any(|(place, kind)| self.event_types.iter().take(place).any(|before| before == kind));
         faults.unless(!twice, "eventTypes", "must name each type once");
         faults.finish()
     }
@@ -196,7 +198,8 @@ mod tests {
         let made = subscription();
         let twice = WebhookDetails { event_types: vec![EventKind::RoleGiven; 2], ..made.details.clone() };
         assert_eq!(made.clone().revise(twice, made.created_at).unwrap_err().faults[0].name, "eventTypes");
-        let full = WebhookSubscription::make(made.id, made.organisation, made.details, MOST_SUBSCRIPTIONS, made.created_at);
+        let full =
+            WebhookSubscription::make(made.id, made.organisation, made.details, MOST_SUBSCRIPTIONS, made.created_at);
         assert_eq!(full.unwrap_err().code.name, "webhooks_full");
     }
 

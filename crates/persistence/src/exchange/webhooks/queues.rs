@@ -65,8 +65,7 @@ impl From<&Queue> for Row {
 /// Begins a queue behind all events that have their position by now.
 pub fn begin(work: &mut Work<'_>, subscription: WebhookSubscriptionId) -> Result<()> {
     let position = crate::ledger::last_position(work)?;
-    let values =
-        (webhook_queues::subscription_id.eq(Key::from(subscription)), webhook_queues::position.eq(position));
+    let values = (webhook_queues::subscription_id.eq(Key::from(subscription)), webhook_queues::position.eq(position));
     each!(work.conn, |c| diesel::insert_into(webhook_queues::table).values(values).execute(c))?;
     Ok(())
 }
