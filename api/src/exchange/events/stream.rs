@@ -66,14 +66,7 @@ pub(crate) async fn stream_events(
             if after.is_some() { position_of(view, after) } else { Ok(ledger::last_position(view)?) }
         })
         .await?;
-    let following = Following { caller, listener, position, public_url, ready: VecDeque::from([opening()]) };
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/event-stream"))
-        .insert_header((CACHE_CONTROL, "no-store"))
-        // Compressed, an event would wait until a block is full.
-        .insert_header((CONTENT_ENCODING, "identity"))
-        .insert_header(("x-accel-buffering", "no"))
-        .streaming(following.stream()))
+    Ok(Following { caller, listener, position, public_url, ready: VecDeque::from([opening()]) }.answer())
 }
 
 fn last_seen(request: &HttpRequest) -> Result<Option<EventId>, Problem> {
@@ -94,6 +87,16 @@ struct Following {
 }
 
 impl Following {
+    fn answer(self) -> HttpResponse {
+        HttpResponse::Ok()
+            .insert_header((CONTENT_TYPE, "text/event-stream"))
+            .insert_header((CACHE_CONTROL, "no-store"))
+            // Compressed, an event would wait until a block is full.
+            .insert_header((CONTENT_ENCODING, "identity"))
+            .insert_header(("x-accel-buffering", "no"))
+            .streaming(self.stream())
+    }
+
     fn stream(self) -> impl Stream<Item = Result<Bytes, Problem>> {
         stream::unfold(self, |mut following| async move { Some((Ok(following.next().await?), following)) })
     }
