@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::saved_searches::AlertFrequency;
 use crate::{EventKind, Moment, NotificationId, OrganisationId, Part, PersonId, SavedSearchId, TextEnum, text_enum};
 
 /// How many days notifications are kept.
@@ -278,6 +279,8 @@ pub struct Notification {
     pub created_at: Moment,
     /// When it was read.
     pub read_at: Option<Moment>,
+    /// When it is to be sent by e-mail.
+    pub mail_at: Option<Moment>,
 }
 
 /// What a saved search found.
@@ -294,7 +297,9 @@ impl Notification {
     #[must_use]
     pub fn mark(self, is_read: bool, now: Moment) -> Self {
         let read_at = if is_read { self.read_at.or(Some(now)) } else { None };
-        Self { read_at, ..self }
+        // What was read need not be sent.
+        let mail_at = self.mail_at.filter(|_| !is_read);
+        Self { read_at, mail_at, ..self }
     }
 }
 
@@ -313,6 +318,15 @@ impl NotificationPreferences {
     /// How a group comes by e-mail.
     pub fn email_for(&self, group: NotificationGroup) -> EmailFrequency {
         self.email.get(&group).copied().unwrap_or(EmailFrequency::None)
+    }
+
+    /// When a notification of this kind is to be sent by e-mail; never where that was not chosen.
+    pub fn mail_at(&self, kind: NotificationKind, now: Moment) -> Option<Moment> {
+        match self.email_for(kind.group()) {
+            EmailFrequency::None => None,
+            EmailFrequency::Immediate => Some(now),
+            EmailFrequency::Daily => AlertFrequency::Daily.next_telling(now),
+        }
     }
 }
 
