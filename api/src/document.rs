@@ -46,6 +46,7 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         (name = "access", description = "How the systems and the people of an organisation get in"),
         (name = "staff", description = "Who works where, as HR systems tell it"),
         (name = "events", description = "What happened"),
+        (name = "notifications", description = "What somebody is told, what they look for, and how they want to hear"),
         (name = "reference", description = "Words, lists, lifecycles and problems of this interface"),
     )
 )]
@@ -106,6 +107,9 @@ fn is_request(name: &str) -> bool {
 const SECRET_ANSWERS: &[&str] =
     &["create_activation_token", "create_claim_code", "create_join_code", "create_oauth_secret", "create_scim_token"];
 
+/// Operations whose answers hold words for a person, in the language of the caller.
+const SPOKEN: &[&str] = &["list_notifications", "get_notification", "mark_notification"];
+
 /// The flows of the authorisation server; the addresses are relative to the service.
 fn oauth2() -> Value {
     let named = |wanted: &dyn Fn(&str) -> bool| -> Map<String, Value> {
@@ -148,7 +152,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     let is_read = method == "get";
     let remembers = method == "post" && guarded && !SECRET_ANSWERS.contains(&id.as_str());
-    let is_spoken = operation["tags"][0] == "reference";
+    let is_spoken = operation["tags"][0] == "reference" || SPOKEN.contains(&id.as_str());
     operation["operationId"] = json!(camel(&id));
     for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
         if parameter["in"] == "query" {

@@ -131,6 +131,11 @@ impl Problem {
         if self.status == status_of(Kind::Hidden) { told.into() } else { self }
     }
 
+    /// Whether it says that something is not there, for this caller or at all.
+    pub(crate) fn is_absence(&self) -> bool {
+        self.status == status_of(Kind::Hidden)
+    }
+
     /// A problem of this kind; `detail` says what is wrong here and what would be right.
     pub fn new(code: &'static HttpCode, detail: impl Into<String>) -> Self {
         Self {

@@ -71,6 +71,11 @@ pub const SCOPES: &[(&str, [&str; 2])] = &[
         ],
     ),
     ("events:read", ["read events", "gebeurtenissen lezen"]),
+    ("notifications:read", ["read notifications and saved searches", "meldingen en zoekopdrachten lezen"]),
+    (
+        "notifications:write",
+        ["save searches, and choose how to be told", "zoekopdrachten bewaren, en kiezen hoe meldingen komen"],
+    ),
     (
         "staff:read",
         ["read the staff as the HR system told it", "het personeel lezen zoals het personeelssysteem het aanlevert"],

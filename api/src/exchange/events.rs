@@ -133,7 +133,7 @@ impl EventView {
 }
 
 /// Where the document says that such a thing is read: by itself, or under its organisation.
-fn address_of(noun: &str, id: uuid::Uuid, organisation: Option<OrganisationId>) -> Option<String> {
+pub(super) fn address_of(noun: &str, id: uuid::Uuid, organisation: Option<OrganisationId>) -> Option<String> {
     let plural = plural_of(noun);
     let under = organisation.map(|organisation| format!("/organisations/{organisation}/{plural}/{id}"));
     let addresses = [Some(format!("/{plural}/{id}")), under].into_iter().flatten();

@@ -5,9 +5,11 @@ mod events;
 pub(crate) mod fetch;
 mod identity_joins;
 pub(crate) mod identity_providers;
+mod notifications;
 pub(crate) mod oauth;
 mod oauth_clients;
 pub(crate) mod remote;
+mod saved_searches;
 pub(crate) mod scim;
 mod scim_token_types;
 mod scim_tokens;
@@ -37,10 +39,18 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     oauth_clients::configure(config);
     staff_feeds::configure(config);
     staff_imports::configure(config);
+    saved_searches::configure(config);
+    notifications::configure(config);
 }
 
 /// Does what is due at this moment.
 pub(crate) fn due(app: &App) -> Result<(), Problem> {
     staff::due(app)?;
     staff_imports::due(app)
+}
+
+/// Tells people what happened, once the events have their places.
+pub(crate) fn tell(app: &App) -> Result<(), Problem> {
+    saved_searches::due(app)?;
+    notifications::due(app)
 }
