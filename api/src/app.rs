@@ -7,6 +7,7 @@ use domain::Clock;
 use persistence::{Database, Mint, Work};
 
 use crate::exchange::remote::Remote;
+use crate::fair_use::FairUse;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::problem::Problem;
@@ -29,6 +30,8 @@ pub struct App {
     pub remote: Remote,
     /// The threads that hash passwords.
     pub passwords: Passwords,
+    /// How much clients ask.
+    pub fair_use: FairUse,
     /// What is counted.
     pub metrics: Metrics,
 }
@@ -41,6 +44,7 @@ impl App {
         let mint = Mint::default();
         let tokens = Tokens::load(&database, &mint, clock.now(), settings.public_url.clone())?;
         let remote = Remote::new(settings.allow_private_providers);
+        let fair_use = FairUse::new(settings.rate_limit, mint.blind_id());
         Ok(Self {
             settings,
             database,
@@ -49,6 +53,7 @@ impl App {
             tokens,
             remote,
             passwords: Passwords::start()?,
+            fair_use,
             metrics: Metrics::new()?,
         })
     }

@@ -42,6 +42,7 @@ pub fn tick(app: &App) -> Result<(), Problem> {
         tokens::retire_old_keys(work)
     })?;
     app.tokens.refresh(app)?;
+    crate::fair_use::exchange(app)?;
     crate::exchange::due(app)?;
     crate::market::due(app)?;
     crate::placements::due(app)?;

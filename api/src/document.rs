@@ -162,7 +162,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
     // Any operation refuses query parameters that it does not have.
     // What is asked of this process alone does not need the database.
     let is_reference = operation["tags"][0] == "reference";
-    let mut statuses = vec!["400", "500"];
+    let mut statuses = vec!["400", "429", "500"];
     statuses.extend((!is_reference).then_some("503"));
     statuses.extend(shows.then_some("406"));
     statuses.extend(has_path.then_some("404"));
@@ -182,7 +182,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
                 "304".to_owned(),
                 json!({
                     "description": "Not changed since the ETag sent as If-None-Match",
-                    "headers": {"API-Version": {"$ref": "#/components/headers/API-Version"}}
+                    "headers": every_header()
                 }),
             );
         }
@@ -194,7 +194,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
                 }
             } else if response.get("content").is_none() && response.get("$ref").is_none() && !status.starts_with('3') {
                 response["content"] = problem_content();
-                response["headers"] = json!({"API-Version": {"$ref": "#/components/headers/API-Version"}});
+                response["headers"] = every_header().into();
             }
         }
         responses.sort_keys();
@@ -213,13 +213,27 @@ fn finish_operation(method: &str, operation: &mut Value) {
 }
 
 fn finish_success(status: &str, response: &mut Value, is_read: bool) {
-    response["headers"]["API-Version"] = json!({"$ref": "#/components/headers/API-Version"});
+    for (name, header) in every_header() {
+        response["headers"][name] = header;
+    }
     if is_read {
         response["headers"]["ETag"] = json!({"$ref": "#/components/headers/ETag"});
     }
     if status == "201" {
         response["headers"]["Location"] = json!({"$ref": "#/components/headers/Location"});
     }
+}
+
+/// The headers of every answer.
+fn every_header() -> Map<String, Value> {
+    ["API-Version", "RateLimit", "RateLimit-Policy"]
+        .map(|name| (name.to_owned(), header_named(name)))
+        .into_iter()
+        .collect()
+}
+
+fn header_named(name: &str) -> Value {
+    json!({"$ref": format!("#/components/headers/{name}")})
 }
 
 fn ensure_array(value: &mut Value) -> Option<&mut Vec<Value>> {
@@ -278,6 +292,7 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("413", "ContentTooLarge", "The body is too large"),
     ("415", "UnsupportedMediaType", "The media type of the body is not understood"),
     ("428", "PreconditionRequired", "If-Match is needed: send the ETag you got with the thing"),
+    ("429", "TooManyRequests", "The client asked more than its share in this minute; wait as long as Retry-After says"),
     ("500", "InternalServerError", "A fault of the service; the detail holds an incident number"),
     ("503", "ServiceUnavailable", "The service cannot be used now; nothing was changed"),
 ];
@@ -291,13 +306,12 @@ fn problem_content() -> Value {
 }
 
 fn responses() -> Value {
-    let version = || json!({"API-Version": {"$ref": "#/components/headers/API-Version"}});
     SHARED
         .iter()
         .map(|(status, name, description)| {
-            let mut headers = version();
-            if *status == "503" {
-                headers["Retry-After"] = json!({"$ref": "#/components/headers/Retry-After"});
+            let mut headers = every_header();
+            if ["429", "503"].contains(status) {
+                headers.insert("Retry-After".to_owned(), header_named("Retry-After"));
             }
             let response = json!({"description": description, "headers": headers, "content": problem_content()});
             ((*name).to_owned(), response)
@@ -311,6 +325,14 @@ fn headers() -> Value {
         "API-Version": {
             "description": "The whole version of this interface (API Design Rules, /core/version-header)", "required": true,
             "schema": {"type": "string", "maxLength": 20, "example": VERSION}
+        },
+        "RateLimit": {
+            "description": "How many requests are left (`r`) and in how many seconds the count begins anew (`t`), per policy; left out where the service keeps no limit",
+            "schema": {"type": "string", "maxLength": 100, "example": "\"default\";r=599;t=42"}
+        },
+        "RateLimit-Policy": {
+            "description": "How many requests (`q`) a client may make in so many seconds (`w`): `default` for a token, `anonymous` for an address without one",
+            "schema": {"type": "string", "maxLength": 100, "example": "\"default\";q=600;w=60"}
         },
         "Content-Language": {
             "description": "The language of titles, labels and meanings", "required": true,

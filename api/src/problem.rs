@@ -53,6 +53,7 @@ http_codes! {
         "This media type is not understood", "Dit mediatype wordt niet begrepen";
     REVISION_MISSING = "revision_missing", 428, "If-Match is needed", "If-Match is nodig";
     TOO_MANY_ATTEMPTS = "too_many_attempts", 429, "Too many attempts", "Te veel pogingen";
+    RATE_LIMITED = "rate_limited", 429, "Too many requests", "Te veel verzoeken";
     INTERNAL = "internal", 500, "Something went wrong here", "Er ging hier iets mis";
     UNAVAILABLE = "unavailable", 503, "The service cannot be used now", "De dienst is nu niet bruikbaar";
 }

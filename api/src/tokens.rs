@@ -285,6 +285,12 @@ impl Tokens {
         Ok(self.read(app, token).await?.filter(|claims| claims.is_good_at(now)))
     }
 
+    /// The same, without looking up a key that is not known here.
+    pub fn verify_early(&self, token: &str, now: Moment) -> Option<Claims> {
+        let Checked::Ours(claims) = self.check(token) else { return None };
+        claims.is_good_at(now).then_some(*claims)
+    }
+
     /// The claims of a token, if it is ours, also when it has expired.
     pub async fn read(&self, app: &Data<App>, token: &str) -> Result<Option<Claims>, Problem> {
         match self.check(token) {

@@ -7,6 +7,7 @@ pub mod notifications;
 pub mod oauth_clients;
 pub mod outbox;
 pub mod remembered_answers;
+pub mod request_counts;
 pub mod saved_searches;
 pub mod scim;
 pub mod scim_tokens;

@@ -1,4 +1,4 @@
-//! The columns of notifications, and of saved searches that make them; the parity test compares.
+//! The columns of notifications, of saved searches that make them, and of fair use; the parity test compares.
 
 use diesel::{allow_tables_to_appear_in_same_query, table};
 
@@ -80,10 +80,23 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use crate::columns::{Instant, Uid};
+
+    request_counts (minute, client, instance_id) {
+        minute -> BigInt,
+        client -> Text,
+        instance_id -> Uid,
+        requests -> BigInt,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     outbox_readers,
     saved_searches,
     saved_search_hits,
     notifications,
-    notification_preferences
+    notification_preferences,
+    request_counts
 );
