@@ -94,7 +94,9 @@ on_both! {
         let path = format!("/organisations/{}/mobility-policies", uden.id);
         uden.administrator.client.post(&path, &policy).expect(201);
         let inside = published(&owner, &titled(&uden, "Het bos"), &plan_of_two);
-        published(&owner, &titled(&uden, "De dijk"), &plan(&["PUBLIC"]));
+        let mut dike = titled(&uden, "De dijk");
+        (dike["description"], dike["intendedResult"]) = (json!("Een dijk die hoger wordt."), json!("Een hogere dijk"));
+        published(&owner, &dike, &plan(&["PUBLIC"]));
         std::thread::scope(|scope| {
             scope.spawn(|| service.tick());
             scope.spawn(|| service.tick());
@@ -103,7 +105,7 @@ on_both! {
         // The owner hears nothing of their own klussen; the colleague of both, who stands in the ring of the organisation.
         assert!(told(&owner.client).iter().all(|(kind, _)| !kind.starts_with("SAVED_SEARCH")));
         assert_eq!(told(&piet.client).len(), 2);
-        assert_eq!(told(&sanne.client), [], "the description of the dike names no forest, and the forest is not open to her");
+        assert_eq!(told(&sanne.client), [], "the dike is no forest, and the forest is not open to her");
         service.pass(TimeDelta::days(2));
         service.tick();
         assert_eq!(told(&sanne.client), [("SAVED_SEARCH_MATCH".to_owned(), vec![id(&inside)])]);

@@ -1,6 +1,7 @@
 //! Makes notifications of events that are addressed to people: in their order, each once, by whichever instance.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use domain::PersonId;
 use domain::exchange::notifications::{Notification, NotificationPreferences, RULES, telling_events, told};
@@ -111,14 +112,14 @@ impl People {
         view: &mut View<'_>,
         person: PersonId,
     ) -> Result<Option<&(Actor, NotificationPreferences)>, Problem> {
-        if !self.0.contains_key(&person) {
-            let actor = Actor::of_person(view, person)?;
-            let known = match actor {
-                Some(actor) => Some((actor, kept::preferences_of(view, person)?)),
-                None => None,
-            };
-            self.0.insert(person, known);
-        }
-        Ok(self.0.get(&person).and_then(Option::as_ref))
+        let known = match self.0.entry(person) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let actor = Actor::of_person(view, person)?;
+                let known = actor.map(|actor| Ok::<_, Problem>((actor, kept::preferences_of(view, person)?)));
+                unknown.insert(known.transpose()?)
+            }
+        };
+        Ok(known.as_ref())
     }
 }

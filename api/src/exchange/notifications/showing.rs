@@ -1,5 +1,6 @@
 //! A notification as its reader may see it now: nothing that they could not read themselves.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use domain::exchange::notifications::Notification;
@@ -50,8 +51,8 @@ impl Known {
         let mut concerns = HashMap::new();
         for Notification { subject_kind, subject_id, .. } in notifications.iter().filter(|one| one.finding.is_none()) {
             let key = (subject_kind.clone(), *subject_id);
-            if !concerns.contains_key(&key) {
-                concerns.insert(key, Concern::find(view, actor, subject_kind, *subject_id)?);
+            if let Entry::Vacant(unknown) = concerns.entry(key) {
+                unknown.insert(Concern::find(view, actor, subject_kind, *subject_id)?);
             }
         }
         let organisations: Vec<OrganisationId> = notifications.iter().filter_map(|one| one.organisation).collect();

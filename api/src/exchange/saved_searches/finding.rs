@@ -2,6 +2,7 @@
 //! of searches at a time, each once, by whichever instance.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use domain::market::assignments::Assignment;
 use domain::market::criteria::Findable;
@@ -101,13 +102,15 @@ impl Eyes {
         person: PersonId,
         assignment: &Assignment,
     ) -> Result<bool, Problem> {
-        if !self.0.contains_key(&person) {
-            let actor = Actor::of_person(view, person)?;
-            let viewer = actor.map(|actor| Viewer::of(view, Some(&actor))).transpose()?;
-            self.0.insert(person, viewer);
-        }
+        let viewer = match self.0.entry(person) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let actor = Actor::of_person(view, person)?;
+                unknown.insert(actor.map(|actor| Viewer::of(view, Some(&actor))).transpose()?)
+            }
+        };
         let now = view.now();
-        let Some(Some(viewer)) = self.0.get(&person) else { return Ok(false) };
+        let Some(viewer) = viewer else { return Ok(false) };
         Ok(assignment.is_open(now) && viewer.sight.sees(assignment, now) && !assignment.is_owned_by(person))
     }
 }
