@@ -71,7 +71,12 @@ impl Service {
 
     /// Another instance of the service, on the same database and with the same clock.
     pub fn another(&self) -> Self {
-        Self::run(Arc::clone(&self.database), Arc::clone(&self.clock), &[])
+        self.another_with(&[])
+    }
+
+    /// The same, with these settings besides those of every test.
+    pub fn another_with(&self, more: &[(&'static str, &str)]) -> Self {
+        Self::run(Arc::clone(&self.database), Arc::clone(&self.clock), more)
     }
 
     fn run(database: Arc<TestDatabase>, clock: Arc<SetClock>, more: &[(&'static str, &str)]) -> Self {
@@ -167,6 +172,8 @@ fn settings(database_url: &str, more: &[(&'static str, &str)]) -> Settings {
         "KLUSNET_WEBHOOK_HOSTS" => Some("127.0.0.1".to_owned()),
         "KLUSNET_DATABASE_CONNECTIONS" => Some("4".to_owned()),
         "KLUSNET_WORKERS" => Some("1".to_owned()),
+        // Tests ask more than anybody; those of the limit set one.
+        "KLUSNET_RATE_LIMIT" => Some("0".to_owned()),
         _ => None,
     };
     Settings::read(&given).unwrap()

@@ -86,6 +86,19 @@ impl Actor {
         Ok(Self { person, employments, roles })
     }
 
+    /// Loads a person for whom the service itself acts, with the rights they have at this moment; nobody where they have
+    /// no access any more.
+    pub(crate) fn of_person(view: &mut View<'_>, person: PersonId) -> Result<Option<Self>, Problem> {
+        if persons::get(view, person)?.status == PersonStatus::Closed {
+            return Ok(None);
+        }
+        let today = local_date(view.now());
+        let mut employments = employments::of_person(view, person)?;
+        let roles = in_force(role_assignments::of_person(view, person)?, &employments, today);
+        employments.retain(|employment| employment.terms.holds_on(today));
+        Ok(Some(Self { person, employments, roles }))
+    }
+
     /// The organisations that employ the caller today.
     pub fn employers(&self) -> impl Iterator<Item = OrganisationId> {
         self.employments.iter().map(|employment| employment.organisation)

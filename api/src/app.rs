@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::exchange::pulse::Pulse;
 use crate::exchange::remote::Remote;
 use crate::exchange::webhooks::posting::Poster;
+use crate::fair_use::FairUse;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::problem::Problem;
@@ -38,6 +39,8 @@ pub struct App {
     pub instance: Uuid,
     /// The threads that hash passwords.
     pub passwords: Passwords,
+    /// How much clients ask.
+    pub fair_use: FairUse,
     /// What is counted.
     pub metrics: Metrics,
 }
@@ -52,6 +55,7 @@ impl App {
         let remote = Remote::new(settings.allow_private_providers);
         let poster = Poster::new(&settings.webhook_hosts)?;
         let instance = mint.blind_id();
+        let fair_use = FairUse::new(settings.rate_limit, instance);
         Ok(Self {
             settings,
             database,
@@ -63,6 +67,7 @@ impl App {
             pulse: Pulse::default(),
             instance,
             passwords: Passwords::start()?,
+            fair_use,
             metrics: Metrics::new()?,
         })
     }

@@ -262,7 +262,23 @@ pub(crate) fn must_hold(claims: &Claims, needed: &[String]) -> Result<(), Proble
     }
 }
 
+/// The claims of a good token, once they were checked for this request.
+struct Verified(Arc<Claims>);
+
+/// The claims of the token of a request, if it is good as far as this process knows by itself; they are not checked
+/// again for this request.
+pub(crate) fn verify_early(app: &App, request: &HttpRequest) -> Option<Arc<Claims>> {
+    let (scheme, token) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer");
+    let claims = Arc::new(is_bearer.then(|| app.tokens.verify_early(token.trim(), app.clock.now())).flatten()?);
+    request.extensions_mut().insert(Verified(Arc::clone(&claims)));
+    Some(claims)
+}
+
 pub(crate) async fn claims_of(app: &Data<App>, request: &HttpRequest) -> Result<Option<Arc<Claims>>, Problem> {
+    if let Some(Verified(claims)) = request.extensions().get::<Verified>() {
+        return Ok(Some(Arc::clone(claims)));
+    }
     let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
     let invalid = || {
         Problem::new(

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use chrono::TimeDelta;
-use persistence::exchange::{remembered_answers, spent_tokens};
+use domain::exchange::notifications::KEPT_DAYS;
+use persistence::exchange::{notifications, remembered_answers, spent_tokens};
 use persistence::ledger;
 use persistence::parties::login_attempts;
 
@@ -36,14 +37,17 @@ pub fn tick(app: &App) -> Result<(), Problem> {
         remembered_answers::forget_before(work, now - TimeDelta::hours(REMEMBERED_HOURS))?;
         login_attempts::forget_before(work, now - TimeDelta::days(1))?;
         spent_tokens::forget_before(work, now)?;
+        notifications::forget_before(work, now - TimeDelta::days(KEPT_DAYS))?;
         crate::exchange::sign_in::forget(work)?;
         tokens::retire_old_keys(work)
     })?;
     app.tokens.refresh(app)?;
+    crate::fair_use::exchange(app)?;
     crate::exchange::due(app)?;
     crate::market::due(app)?;
     crate::placements::due(app)?;
-    place_events(app)
+    place_events(app)?;
+    crate::exchange::tell(app)
 }
 
 /// How many events wait for their position.

@@ -48,6 +48,7 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         (name = "staff", description = "Who works where, as HR systems tell it"),
         (name = "events", description = "What happened"),
         (name = "webhooks", description = "What is posted to the systems of an organisation as it happens: CloudEvents 1.0 (NL GOV profile 1.1) without personal data, signed by Standard Webhooks 1.0. Any 2xx within 15 seconds is success, redirects are not followed, anything else is tried again for about three days; 410 ends the subscription, 429 and 503 with Retry-After slow it down. An event may come twice, with the same `webhook-id`; those about one thing come in their order"),
+        (name = "notifications", description = "What somebody is told, what they look for, and how they want to hear"),
         (name = "reference", description = "Words, lists, lifecycles and problems of this interface"),
     )
 )]
@@ -125,6 +126,9 @@ const SECRET_ANSWERS: &[&str] = &[
     "replay_webhook_delivery",
 ];
 
+/// Operations whose answers hold words for a person, in the language of the caller.
+const SPOKEN: &[&str] = &["list_notifications", "get_notification", "mark_notification"];
+
 /// The flows of the authorisation server; the addresses are relative to the service.
 fn oauth2() -> Value {
     let named = |wanted: &dyn Fn(&str) -> bool| -> Map<String, Value> {
@@ -169,7 +173,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
     let is_stream = operation["responses"]["200"]["content"].get("text/event-stream").is_some();
     let is_read = method == "get" && !is_stream;
     let remembers = method == "post" && guarded && !SECRET_ANSWERS.contains(&id.as_str());
-    let is_spoken = operation["tags"][0] == "reference";
+    let is_spoken = operation["tags"][0] == "reference" || SPOKEN.contains(&id.as_str());
     operation["operationId"] = json!(camel(&id));
     for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
         if parameter["in"] == "query" {
@@ -179,7 +183,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
     // Any operation refuses query parameters that it does not have.
     // What is asked of this process alone does not need the database.
     let is_reference = operation["tags"][0] == "reference";
-    let mut statuses = vec!["400", "500"];
+    let mut statuses = vec!["400", "429", "500"];
     statuses.extend((!is_reference).then_some("503"));
     statuses.extend(shows.then_some("406"));
     statuses.extend(has_path.then_some("404"));
@@ -199,7 +203,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
                 "304".to_owned(),
                 json!({
                     "description": "Not changed since the ETag sent as If-None-Match",
-                    "headers": {"API-Version": {"$ref": "#/components/headers/API-Version"}}
+                    "headers": every_header()
                 }),
             );
         }
@@ -211,7 +215,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
                 }
             } else if response.get("content").is_none() && response.get("$ref").is_none() && !status.starts_with('3') {
                 response["content"] = problem_content();
-                response["headers"] = json!({"API-Version": {"$ref": "#/components/headers/API-Version"}});
+                response["headers"] = every_header().into();
             }
         }
         responses.sort_keys();
@@ -230,13 +234,27 @@ fn finish_operation(method: &str, operation: &mut Value) {
 }
 
 fn finish_success(status: &str, response: &mut Value, is_read: bool) {
-    response["headers"]["API-Version"] = json!({"$ref": "#/components/headers/API-Version"});
+    for (name, header) in every_header() {
+        response["headers"][name] = header;
+    }
     if is_read {
         response["headers"]["ETag"] = json!({"$ref": "#/components/headers/ETag"});
     }
     if status == "201" {
         response["headers"]["Location"] = json!({"$ref": "#/components/headers/Location"});
     }
+}
+
+/// The headers of every answer.
+fn every_header() -> Map<String, Value> {
+    ["API-Version", "RateLimit", "RateLimit-Policy"]
+        .map(|name| (name.to_owned(), header_named(name)))
+        .into_iter()
+        .collect()
+}
+
+fn header_named(name: &str) -> Value {
+    json!({"$ref": format!("#/components/headers/{name}")})
 }
 
 fn ensure_array(value: &mut Value) -> Option<&mut Vec<Value>> {
@@ -295,6 +313,7 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("413", "ContentTooLarge", "The body is too large"),
     ("415", "UnsupportedMediaType", "The media type of the body is not understood"),
     ("428", "PreconditionRequired", "If-Match is needed: send the ETag you got with the thing"),
+    ("429", "TooManyRequests", "The client asked more than its share in this minute; wait as long as Retry-After says"),
     ("500", "InternalServerError", "A fault of the service; the detail holds an incident number"),
     ("503", "ServiceUnavailable", "The service cannot be used now; nothing was changed"),
 ];
@@ -308,13 +327,12 @@ fn problem_content() -> Value {
 }
 
 fn responses() -> Value {
-    let version = || json!({"API-Version": {"$ref": "#/components/headers/API-Version"}});
     SHARED
         .iter()
         .map(|(status, name, description)| {
-            let mut headers = version();
-            if *status == "503" {
-                headers["Retry-After"] = json!({"$ref": "#/components/headers/Retry-After"});
+            let mut headers = every_header();
+            if ["429", "503"].contains(status) {
+                headers.insert("Retry-After".to_owned(), header_named("Retry-After"));
             }
             let response = json!({"description": description, "headers": headers, "content": problem_content()});
             ((*name).to_owned(), response)
@@ -328,6 +346,14 @@ fn headers() -> Value {
         "API-Version": {
             "description": "The whole version of this interface (API Design Rules, /core/version-header)", "required": true,
             "schema": {"type": "string", "maxLength": 20, "example": VERSION}
+        },
+        "RateLimit": {
+            "description": "How many requests are left (`r`) and in how many seconds the count begins anew (`t`), per policy; left out where the service keeps no limit",
+            "schema": {"type": "string", "maxLength": 100, "example": "\"default\";r=599;t=42"}
+        },
+        "RateLimit-Policy": {
+            "description": "How many requests (`q`) a client may make in so many seconds (`w`): `default` for a token, `anonymous` for an address without one",
+            "schema": {"type": "string", "maxLength": 100, "example": "\"default\";q=600;w=60"}
         },
         "Content-Language": {
             "description": "The language of titles, labels and meanings", "required": true,

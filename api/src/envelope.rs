@@ -15,6 +15,7 @@ use domain::Language;
 use crate::app::App;
 use crate::contract::Contract;
 use crate::document::VERSION;
+use crate::fair_use::Allowance;
 use crate::problem::{INTERNAL, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, PATH_UNKNOWN, Problem};
 use crate::routes::BASE;
 
@@ -58,15 +59,30 @@ pub async fn dispatch(
     let under_base = path.strip_prefix(BASE).filter(|rest| rest.starts_with('/'));
     let operation = under_base.and_then(|rest| Contract::shared().find(request.method(), rest));
     let language = language_of(request.request());
-    let refused = operation.as_ref().and_then(|operation| refuse_media_types(request.request(), &operation.produces));
+    let allowance = under_base.and_then(|_| allowance_of(request.request()));
+    let refused = allowance.and_then(Allowance::refusal);
+    let refused = refused.or_else(|| {
+        operation.as_ref().and_then(|operation| refuse_media_types(request.request(), &operation.produces))
+    });
     if let Some(operation) = operation {
         request.extensions_mut().insert(Name(operation.id.clone()));
         request.extensions_mut().insert(operation);
     }
-    Ok(match refused {
+    let mut response = match refused {
         Some(problem) => request.into_response(problem.render(language)),
         None => rendered(next.call(request).await?.map_into_boxed_body(), language),
-    })
+    };
+    if let Some(allowance) = allowance {
+        allowance.write(response.headers_mut());
+    }
+    Ok(response)
+}
+
+/// Counts the request for who makes it, where there is a limit.
+fn allowance_of(request: &HttpRequest) -> Option<Allowance> {
+    let app = request.app_data::<Data<App>>()?;
+    let claims = crate::caller::verify_early(app, request);
+    app.fair_use.count(app, request, claims.as_deref())
 }
 
 /// The language of titles and labels.

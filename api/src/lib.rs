@@ -18,6 +18,7 @@ mod docs;
 pub mod document;
 pub mod document30;
 mod envelope;
+mod fair_use;
 mod faults;
 mod metrics;
 pub mod paging;

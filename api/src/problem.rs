@@ -54,6 +54,7 @@ http_codes! {
         "This media type is not understood", "Dit mediatype wordt niet begrepen";
     REVISION_MISSING = "revision_missing", 428, "If-Match is needed", "If-Match is nodig";
     TOO_MANY_ATTEMPTS = "too_many_attempts", 429, "Too many attempts", "Te veel pogingen";
+    RATE_LIMITED = "rate_limited", 429, "Too many requests", "Te veel verzoeken";
     INTERNAL = "internal", 500, "Something went wrong here", "Er ging hier iets mis";
     UNAVAILABLE = "unavailable", 503, "The service cannot be used now", "De dienst is nu niet bruikbaar";
 }
@@ -130,6 +131,11 @@ impl Problem {
     /// The same, told otherwise where it says that something is not there; trouble with the database stays what it is.
     pub(crate) fn if_missing(self, told: Refusal) -> Self {
         if self.status == status_of(Kind::Hidden) { told.into() } else { self }
+    }
+
+    /// Whether it says that something is not there, for this caller or at all.
+    pub(crate) fn is_absence(&self) -> bool {
+        self.status == status_of(Kind::Hidden)
     }
 
     /// A problem of this kind; `detail` says what is wrong here and what would be right.

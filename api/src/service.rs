@@ -126,7 +126,17 @@ fn cors(origins: &[String]) -> Cors {
             "idempotency-key",
             "accept-language",
         ])
-        .expose_headers(["etag", "link", "location", "retry-after", "api-version", "x-request-id", "allow"])
+        .expose_headers([
+            "etag",
+            "link",
+            "location",
+            "retry-after",
+            "ratelimit",
+            "ratelimit-policy",
+            "api-version",
+            "x-request-id",
+            "allow",
+        ])
         .block_on_origin_mismatch(false)
         .max_age(7200);
     for origin in origins {

@@ -24,6 +24,8 @@ pub struct Settings {
     pub cors_origins: Vec<String>,
     /// The proxies whose X-Forwarded-For is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// How many requests a client may make in a minute; 0 for any number.
+    pub rate_limit: u32,
     /// The largest body it reads.
     pub max_body_bytes: usize,
     /// Whether identity providers and keys of clients may stand at private addresses.
@@ -61,6 +63,11 @@ pub const DOCUMENTED: &[(&str, &str, &str)] = &[
     ("KLUSNET_PUBLIC_URL", "http:// and the address listened on", "how clients reach the service"),
     ("KLUSNET_CORS_ORIGINS", "none", "origins whose scripts may read answers, separated by commas"),
     ("KLUSNET_TRUSTED_PROXIES", "none", "addresses of proxies whose X-Forwarded-For is believed, separated by commas"),
+    (
+        "KLUSNET_RATE_LIMIT",
+        "600",
+        "requests per minute and client, half of it per address for who has no token; 0 for any number",
+    ),
     ("KLUSNET_MAX_BODY_BYTES", "1048576", "largest body that is read, 1024 to 104857600"),
     (
         "KLUSNET_ALLOW_PRIVATE_PROVIDERS",
@@ -147,6 +154,9 @@ impl Settings {
         let proxies = parsed(value, "KLUSNET_TRUSTED_PROXIES", "IP addresses, separated by commas", |text| {
             text.split(',').map(|address| address.trim().parse().ok()).collect()
         })?;
+        let rate_limit = parsed(value, "KLUSNET_RATE_LIMIT", "a number from 0 to 1000000", |text| {
+            text.parse().ok().filter(|number| *number <= 1_000_000)
+        })?;
         let max_body = parsed(value, "KLUSNET_MAX_BODY_BYTES", "a number from 1024 to 104857600", |text| {
             text.parse().ok().filter(|number| (1024..=104_857_600).contains(number))
         })?;
@@ -181,6 +191,7 @@ impl Settings {
             public_url: public_url.unwrap_or_else(|| format!("http://{listen}")),
             cors_origins: origins.unwrap_or_default(),
             trusted_proxies: proxies.unwrap_or_default(),
+            rate_limit: rate_limit.unwrap_or(600),
             max_body_bytes: max_body.unwrap_or(1_048_576),
             allow_private_providers: private.unwrap_or(false),
             webhook_hosts: hosts.unwrap_or_default(),
@@ -271,6 +282,7 @@ mod tests {
             ("KLUSNET_PUBLIC_URL", "klusnet.example"),
             ("KLUSNET_CORS_ORIGINS", "portaal.example"),
             ("KLUSNET_TRUSTED_PROXIES", "proxy"),
+            ("KLUSNET_RATE_LIMIT", "few"),
             ("KLUSNET_MAX_BODY_BYTES", "12"),
             ("KLUSNET_ALLOW_PRIVATE_PROVIDERS", "perhaps"),
             ("KLUSNET_WEBHOOK_HOSTS", "http://intern/"),

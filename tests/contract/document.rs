@@ -12,6 +12,7 @@ const TAGS: &[&str] = &[
     "networks",
     "persons",
     "profiles",
+    "notifications",
     "assignments",
     "responses",
     "arrangements",

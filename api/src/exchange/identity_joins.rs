@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::exchange::identity_joins::{check_free, moved};
 use domain::parties::persons::{CodePurpose, Person, PersonAction};
 use domain::{Audience, Change, EventKind, Fault, Part, PersonId, TextEnum as _};
-use persistence::exchange::{identity_joins as kept, staff};
+use persistence::exchange::{identity_joins as kept, saved_searches, staff};
 use persistence::parties::{accounts, employments, person_codes, persons, role_assignments, sessions};
 use persistence::{Work, ledger};
 use serde::{Deserialize, Serialize};
@@ -114,6 +114,7 @@ fn join(work: &mut Work<'_>, going: PersonId, staying: PersonId) -> Result<usize
         ledger::record(work, change.to(audiences).to(employment.terms.manager.map(Audience::Person)))?;
     }
     staff::move_to(work, going, staying)?;
+    saved_searches::move_to(work, going, staying)?;
     kept::move_team(work, going, staying)?;
     move_roles(work, going, staying)?;
     give_up(work, going, staying)?;

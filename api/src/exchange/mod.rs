@@ -6,10 +6,12 @@ pub(crate) mod events;
 pub(crate) mod fetch;
 mod identity_joins;
 pub(crate) mod identity_providers;
+mod notifications;
 pub(crate) mod oauth;
 mod oauth_clients;
 pub(crate) mod pulse;
 pub(crate) mod remote;
+mod saved_searches;
 pub(crate) mod scim;
 mod scim_token_types;
 mod scim_tokens;
@@ -41,6 +43,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     oauth_clients::configure(config);
     staff_feeds::configure(config);
     staff_imports::configure(config);
+    saved_searches::configure(config);
+    notifications::configure(config);
 }
 
 /// Does what is due at this moment.
@@ -49,4 +53,10 @@ pub(crate) fn due(app: &App) -> Result<(), Problem> {
     webhooks::due(app)?;
     staff::due(app)?;
     staff_imports::due(app)
+}
+
+/// Tells people what happened, once the events have their places.
+pub(crate) fn tell(app: &App) -> Result<(), Problem> {
+    saved_searches::due(app)?;
+    notifications::due(app)
 }

@@ -3,10 +3,11 @@
 pub(crate) mod assignments;
 pub(crate) mod consent_requests;
 mod conversations;
+pub(crate) mod criteria;
 mod offers;
 mod pledges;
 pub(crate) mod responses;
-mod standing;
+pub(crate) mod standing;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

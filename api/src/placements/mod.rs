@@ -9,7 +9,7 @@ mod evaluations;
 mod lending;
 #[expect(clippy::module_inception, reason = "the wing and its main entity share a name")]
 mod placements;
-mod standing;
+pub(crate) mod standing;
 mod timesheets;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -51,7 +51,7 @@ fn home_side(view: &mut View<'_>, actor: &Actor, employment: EmploymentId) -> Re
 }
 
 /// Where somebody stands with an arrangement.
-pub(super) fn of_arrangement(
+pub(crate) fn of_arrangement(
     view: &mut View<'_>,
     actor: &Actor,
     arrangement: &Arrangement,
@@ -118,7 +118,7 @@ pub(crate) fn manager_goes_along(view: &mut View<'_>, placement: &Placement) -> 
 }
 
 /// The part somebody plays with a charge statement: finance of the one who issues it, or of the one who receives it.
-pub(super) fn of_statement(
+pub(crate) fn of_statement(
     view: &mut View<'_>,
     actor: &Actor,
     statement: &ChargeStatement,

@@ -118,6 +118,10 @@ ids! {
     SignInId = "sign-in";
     /// Identifies a staff import.
     StaffImportId = "staff import";
+    /// Identifies a saved search.
+    SavedSearchId = "saved search";
+    /// Identifies a notification.
+    NotificationId = "notification";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

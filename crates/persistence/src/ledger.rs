@@ -76,7 +76,7 @@ pub fn record_many(work: &mut Work<'_>, changes: Vec<Change>) -> Result<()> {
 }
 
 fn announce(work: &mut Work<'_>, changes: &[&Change]) -> Result<()> {
-    let now = At(work.now());
+    let (now, actor) = (At(work.now()), work.actor.map(Key::from));
     let ids: Vec<Key> = changes.iter().map(|_| Key::from(work.id::<EventId>())).collect();
     let values: Vec<_> = changes
         .iter()
@@ -89,6 +89,8 @@ fn announce(work: &mut Work<'_>, changes: &[&Change]) -> Result<()> {
                 events::subject_id.eq(Key(change.subject_id)),
                 events::organisation_id.eq(change.organisation.map(Key::from)),
                 events::occurred_at.eq(now),
+                events::state.eq(change.to),
+                events::actor_id.eq(actor),
             )
         })
         .collect();

@@ -19,6 +19,7 @@ mod profiles;
 mod responses;
 mod scene;
 mod staff;
+mod telling;
 mod timesheets;
 
 use std::collections::BTreeSet;
@@ -123,7 +124,7 @@ fn filled(scene: &Scene<'_>, text: &str) -> String {
 }
 
 /// What each file knows the names of.
-const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 12] = [
+const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 13] = [
     agreements::thing,
     arrangements::thing,
     assignments::thing,
@@ -135,6 +136,7 @@ const THINGS: [fn(&Scene<'_>, &str) -> Option<String>; 12] = [
     profiles::thing,
     responses::thing,
     staff::thing,
+    telling::thing,
     timesheets::thing,
 ];
 
@@ -162,6 +164,7 @@ fn rows() -> Vec<Row> {
         profiles::rows(),
         responses::rows(),
         staff::rows(),
+        telling::rows(),
         timesheets::rows(),
     ];
     of_files.into_iter().flatten().collect()

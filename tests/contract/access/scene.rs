@@ -10,7 +10,7 @@ use super::placed::Placed;
 
 /// A home organisation, a host organisation, and one caller of each kind.
 pub(super) struct Scene<'s> {
-    service: &'s Service,
+    pub(super) service: &'s Service,
     pub(super) world: World<'s>,
     pub(super) home: Organisation,
     pub(super) host: Organisation,

@@ -3,7 +3,9 @@
 mod events;
 mod identity_joins;
 mod identity_providers;
+mod notifications;
 mod oauth;
+mod saved_searches;
 mod scim;
 mod sign_in;
 mod staff_files;

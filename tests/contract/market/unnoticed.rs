@@ -9,11 +9,13 @@ struct Known {
     response: String,
     conversation: String,
     offer: String,
+    search: String,
 }
 
 impl Known {
     fn nothing() -> Self {
-        Self { response: UNKNOWN.to_owned(), conversation: UNKNOWN.to_owned(), offer: UNKNOWN.to_owned() }
+        let nothing = || UNKNOWN.to_owned();
+        Self { response: nothing(), conversation: nothing(), offer: nothing(), search: nothing() }
     }
 
     /// What this person is answered by everything there is to read.
@@ -27,6 +29,7 @@ impl Known {
                 ("response", &self.response),
                 ("conversation", &self.conversation),
                 ("offer", &self.offer),
+                ("search", &self.search),
             ],
         )
     }
@@ -38,12 +41,17 @@ on_both! {
         let mut dossier = Dossier::open(service);
         let mut known = Known::nothing();
         let watchers = [dossier.manager.clone(), dossier.home.administrator.clone()];
+        // What was told before is told.
+        service.tick();
         let before = watchers.clone().map(|who| known.read_by(&dossier, &who));
         let compare = |dossier: &Dossier<'_>, known: &Known| {
             for (who, before) in watchers.iter().zip(&before) {
                 before.assert_same(&known.read_by(dossier, who));
             }
         };
+        let search = json!({"name": "Weg hier", "criteria": {}, "frequency": "IMMEDIATE"});
+        known.search = dossier.employee.client.post("/saved-searches", &search).expect(201).id();
+        compare(&dossier, &known);
         dossier.reach("DRAFT");
         known.response = dossier.response.trim_start_matches("/responses/").to_owned();
         compare(&dossier, &known);

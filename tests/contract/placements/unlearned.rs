@@ -22,6 +22,8 @@ on_both! {
             employee
         });
         let watchers = [team.karel.clone(), team.oss.administrator.clone(), others[0].clone(), others[1].clone()];
+        // What was told before is told.
+        service.tick();
         let before = watchers.clone().map(|who| read(&team, &who, UNKNOWN));
         let path = location(&team.draft(&team.sanne, &json!({})));
         team.sanne.client.put(&path, &terms_with(&json!({"exemptedMinutesPerWeek": 432}))).expect(200);
@@ -99,6 +101,8 @@ on_both! {
         let sanne = placed.dossier.employee.clone();
         let read = |placement: &str| Snapshot::of(&ina.client, &[("employee", sanne.id.as_str()), ("placement", placement)]);
         placed.arrange();
+        // What was told before is told.
+        service.tick();
         let before = read(UNKNOWN);
         placed.confirm().expect(200);
         service.tick();

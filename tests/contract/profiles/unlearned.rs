@@ -22,6 +22,8 @@ on_both! {
                     ("employment", &sanne.employment_id), ("profile", profile), ("skill", skill), ("availability", availability)];
                 Snapshot::of(&manager.client, &things)
             };
+            // What was told before is told.
+            service.tick();
             let before = things(UNKNOWN, UNKNOWN, UNKNOWN);
             assert!(before.len() > 30, "{} addresses", before.len());
             let id = fill(&sanne);

@@ -3,6 +3,7 @@
 mod access;
 mod addresses;
 mod bodies;
+mod limits;
 mod outages;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-pub(super) use self::types::CloudEventView;
+pub(super) use self::types::{CloudEventView, address_of};
 use self::types::{EventPage, EventView};
 use super::audiences;
 use crate::app::App;

@@ -187,7 +187,7 @@ enum Address {
 }
 
 /// Where the document says that such a thing is read: by itself, or under its organisation.
-fn address_of(noun: &str, id: Uuid, organisation: Option<OrganisationId>) -> Option<String> {
+pub(in crate::exchange) fn address_of(noun: &str, id: Uuid, organisation: Option<OrganisationId>) -> Option<String> {
     let plural = plural_of(noun);
     match (kind_of_address(noun, &plural), organisation) {
         (Address::ByItself, _) => Some(format!("{BASE}/{plural}/{id}")),

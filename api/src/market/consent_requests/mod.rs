@@ -45,7 +45,11 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// A consent request as it is kept, with the parts the caller plays in it; to anybody else it is not there. Who takes
 /// over from a silent manager sees it from then on.
-fn open(view: &mut View<'_>, actor: &Actor, id: ConsentRequestId) -> Result<(ConsentRequest, Parts), Problem> {
+pub(crate) fn open(
+    view: &mut View<'_>,
+    actor: &Actor,
+    id: ConsentRequestId,
+) -> Result<(ConsentRequest, Parts), Problem> {
     let consent = kept::get(view, id)?;
     let now = view.now();
     let mut parts = Parts::new();

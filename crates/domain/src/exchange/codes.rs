@@ -21,6 +21,8 @@ codes! {
         "The organisation has a provider with this issuer already", "De organisatie heeft al een voorziening met deze uitgever (issuer)";
     EMAIL_DOMAIN_TAKEN = "email_domain_taken", Conflict,
         "An e-mail domain leads to another identity provider", "Een e-maildomein leidt naar een andere identiteitsvoorziening";
+    SAVED_SEARCHES_FULL = "saved_searches_full", Conflict,
+        "You have as many saved searches as there can be", "U hebt al zoveel zoekopdrachten als er kunnen zijn";
     STAFF_KEY_TAKEN = "staff_key_taken", Conflict,
         "Another staff member of the organisation has this key", "Een andere medewerker van de organisatie heeft dit kenmerk al";
     IDENTITY_IN_USE = "identity_in_use", Conflict,

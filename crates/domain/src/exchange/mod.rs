@@ -3,8 +3,10 @@
 pub mod codes;
 pub mod identity_joins;
 pub mod identity_providers;
+pub mod notifications;
 pub mod oauth_clients;
 pub mod public_keys;
+pub mod saved_searches;
 pub mod scim_tokens;
 pub mod sign_ins;
 pub mod staff;
@@ -42,5 +44,9 @@ pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
         webhooks::WebhookState::describe(),
         webhooks::DisabledReason::describe(),
         webhooks::DeliveryState::describe(),
+        saved_searches::AlertFrequency::describe(),
+        notifications::NotificationKind::describe(),
+        notifications::NotificationGroup::describe(),
+        notifications::EmailFrequency::describe(),
     ]
 }

@@ -3,8 +3,12 @@
 pub mod client_consents;
 pub mod identity_joins;
 pub mod identity_providers;
+pub mod notifications;
 pub mod oauth_clients;
+pub mod outbox;
 pub mod remembered_answers;
+pub mod request_counts;
+pub mod saved_searches;
 pub mod scim;
 pub mod scim_tokens;
 pub mod sign_ins;

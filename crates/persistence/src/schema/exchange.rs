@@ -43,6 +43,8 @@ table! {
         subject_id -> Uid,
         organisation_id -> Nullable<Uid>,
         occurred_at -> Instant,
+        state -> Nullable<Text>,
+        actor_id -> Nullable<Uid>,
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod exchange_clients;
 pub(crate) mod exchange_files;
 pub(crate) mod exchange_scim;
 pub(crate) mod exchange_sign_in;
+pub(crate) mod exchange_telling;
 pub(crate) mod exchange_webhooks;
 pub(crate) mod insight;
 pub(crate) mod market;

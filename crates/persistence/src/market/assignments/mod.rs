@@ -10,14 +10,18 @@ pub use due::{RingToAnnounce, note_announced, rings_to_announce, to_close};
 pub use list::{AssignmentFilter, Total, count, list};
 pub use networks::{connected_networks, count_published, networks_of};
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
-use domain::AssignmentId;
 use domain::market::assignments::Assignment;
+use domain::market::criteria::Findable;
+use domain::{AssignmentId, OrganisationId};
 
 use self::parts::{KeptRing, Parts};
 use self::row::Row;
 use crate::columns::Key;
-use crate::schema::market::assignments;
+use crate::parties::organisations;
+use crate::schema::market::{assignment_texts, assignments};
 use crate::{PersistenceError, Result, View, Work};
 
 /// The one with this id, if there is one.
@@ -38,6 +42,27 @@ pub fn find_many(view: &mut View<'_>, ids: &[AssignmentId]) -> Result<Vec<Assign
         .select(Row::as_select())
         .load(c))?;
     whole(view, rows)
+}
+
+/// Those of these ids that exist, with what criteria are laid beside.
+pub fn findable(view: &mut View<'_>, ids: &[AssignmentId]) -> Result<Vec<Findable>> {
+    let found = find_many(view, ids)?;
+    let keys: Vec<Key> = found.iter().map(|assignment| assignment.id.into()).collect();
+    let organisations: Vec<OrganisationId> = found.iter().map(|assignment| assignment.organisation).collect();
+    let layers: HashMap<OrganisationId, _> = organisations::find_many(view, &organisations)?
+        .into_iter()
+        .map(|organisation| (organisation.id, organisation.details.layer))
+        .collect();
+    let texts: Vec<(Key, String)> = each!(view.conn, |c| assignment_texts::table
+        .filter(assignment_texts::assignment_id.eq_any(&keys))
+        .select((assignment_texts::assignment_id, assignment_texts::search_text))
+        .load(c))?;
+    let mut texts: HashMap<Key, String> = texts.into_iter().collect();
+    let whole = found.into_iter().filter_map(|assignment| {
+        let (layer, text) = (*layers.get(&assignment.organisation)?, texts.remove(&assignment.id.into())?);
+        Some(Findable { assignment, layer, text })
+    });
+    Ok(whole.collect())
 }
 
 /// Keeps a new one.
