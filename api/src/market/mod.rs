@@ -3,6 +3,7 @@
 pub(crate) mod assignments;
 pub(crate) mod consent_requests;
 mod conversations;
+pub(crate) mod criteria;
 mod offers;
 mod pledges;
 pub(crate) mod responses;

@@ -4,6 +4,7 @@ pub mod assignments;
 pub mod codes;
 pub mod consent_requests;
 pub mod conversations;
+pub mod criteria;
 pub mod effort;
 pub mod lights;
 pub mod offers;

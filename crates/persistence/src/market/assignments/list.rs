@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::market::assignments::{Assignment, AssignmentKind, AssignmentState, RemoteMode, Sight};
+use domain::market::criteria::AssignmentCriteria;
 use domain::market::publication_rings::{Reach, Ring};
 use domain::parties::mobility_policies::ChargeBasis;
 use domain::parties::networks::ScaleLevel;
@@ -61,6 +62,49 @@ pub struct AssignmentFilter {
     pub owned_by: Option<PersonId>,
     /// Words that title, description, result or skills hold, all of them.
     pub search: Option<String>,
+}
+
+impl From<&AssignmentCriteria> for AssignmentFilter {
+    fn from(criteria: &AssignmentCriteria) -> Self {
+        let AssignmentCriteria {
+            organisation,
+            network,
+            region,
+            layer,
+            scale_level,
+            kind,
+            skill,
+            education_level,
+            minimum_minutes_per_week,
+            maximum_minutes_per_week,
+            starts_from,
+            ends_before,
+            charge_basis,
+            remote,
+            programme_label,
+            search,
+        } = criteria.clone();
+        Self {
+            organisation,
+            network,
+            region,
+            layer,
+            scale_level,
+            kind,
+            skill,
+            education_level,
+            minimum_minutes_per_week,
+            maximum_minutes_per_week,
+            starts_from,
+            ends_before,
+            charge_basis,
+            remote,
+            programme_label,
+            state: None,
+            owned_by: None,
+            search,
+        }
+    }
 }
 
 /// How many there are, counted up to a limit.
