@@ -114,6 +114,8 @@ ids! {
     SignInId = "sign-in";
     /// Identifies a staff import.
     StaffImportId = "staff import";
+    /// Identifies a feed of klussen.
+    FeedId = "feed";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

@@ -15,7 +15,7 @@ mod tests;
 use askama::Template;
 use chrono::NaiveDate;
 use chrono_tz::Europe::Amsterdam;
-use domain::market::assignments::{AssignmentKind, RemoteMode};
+use domain::market::assignments::{AssignmentKind, PublicStanding, RemoteMode};
 use domain::market::effort::Effort;
 use domain::placements::secondment_agreements::{dutch_date, dutch_effort};
 use domain::{Language, Moment, TextEnum as _};
@@ -71,17 +71,6 @@ pub struct Klus {
     pub link: String,
 }
 
-/// How a klus that is or was public stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KlusState {
-    /// People may respond.
-    Open,
-    /// Somebody does it, or did.
-    Filled,
-    /// Nobody can respond any more.
-    Closed,
-}
-
 /// Klussen as a feed tells of them, newest first.
 #[derive(Debug, Clone)]
 pub struct Feed {
@@ -99,13 +88,13 @@ pub struct Feed {
     pub updated: Moment,
 }
 
-impl KlusState {
-    /// Whether people may respond.
-    pub fn is_open(self) -> bool {
-        self == Self::Open
-    }
+/// What is said of a klus that is over.
+trait Over {
+    fn text(&self) -> Option<&'static str>;
+}
 
-    fn text(self) -> Option<&'static str> {
+impl Over for PublicStanding {
+    fn text(&self) -> Option<&'static str> {
         match self {
             Self::Open => None,
             Self::Filled => Some("Deze klus is vervuld."),

@@ -1,15 +1,16 @@
 //! The pages: small HTML that is read without a script.
 
 use askama::Template;
+use domain::market::assignments::PublicStanding;
 
 use super::oembed::address_of;
-use super::{Klus, KlusState, posting};
+use super::{Klus, Over as _, posting};
 
 #[derive(Template)]
 #[template(path = "klus.html")]
 struct KlusPage<'a> {
     klus: &'a Klus,
-    state: KlusState,
+    state: PublicStanding,
     summary: String,
     public_url: &'a str,
     oembed: String,
@@ -20,7 +21,7 @@ struct KlusPage<'a> {
 #[template(path = "klus_card.html")]
 struct KlusCard<'a> {
     klus: &'a Klus,
-    state: KlusState,
+    state: PublicStanding,
 }
 
 #[derive(Template)]
@@ -44,7 +45,7 @@ struct Trouble<'a> {
 }
 
 /// The page of a klus that is public, or was: then it tells that it is over.
-pub fn klus_page(klus: &Klus, state: KlusState, public_url: &str) -> Result<String, askama::Error> {
+pub fn klus_page(klus: &Klus, state: PublicStanding, public_url: &str) -> Result<String, askama::Error> {
     let posting = state.is_open().then(|| posting::json_ld(klus));
     let summary = if let Some(text) = state.text() { text.to_owned() } else { klus.summary() };
     let oembed = address_of(public_url, &klus.link);
@@ -52,7 +53,7 @@ pub fn klus_page(klus: &Klus, state: KlusState, public_url: &str) -> Result<Stri
 }
 
 /// The card of a klus, to stand in a frame on a page of others.
-pub fn klus_card(klus: &Klus, state: KlusState) -> Result<String, askama::Error> {
+pub fn klus_card(klus: &Klus, state: PublicStanding) -> Result<String, askama::Error> {
     KlusCard { klus, state }.render()
 }
 

@@ -52,9 +52,9 @@ fn nothing_that_people_write_is_markup_in_a_page() {
     let url = "https://klus.example";
     let person = PublicPerson { name: Some(EVIL.to_owned()), headline: Some(EVIL.to_owned()), ..Default::default() };
     let pages = [
-        klus_page(&it, KlusState::Open, url).unwrap(),
-        klus_page(&it, KlusState::Filled, url).unwrap(),
-        klus_card(&it, KlusState::Open).unwrap(),
+        klus_page(&it, PublicStanding::Open, url).unwrap(),
+        klus_page(&it, PublicStanding::Filled, url).unwrap(),
+        klus_card(&it, PublicStanding::Open).unwrap(),
         klus_list(std::slice::from_ref(&it), "https://klus.example/feeds/klussen.rss").unwrap(),
         person_page(&person, url).unwrap(),
         person_list(std::slice::from_ref(&person)).unwrap(),
@@ -70,7 +70,7 @@ fn nothing_that_people_write_is_markup_in_a_page() {
 #[test]
 fn a_posting_is_json_that_says_what_was_written_and_is_there_only_while_the_klus_is_open() {
     let it = klus(EVIL);
-    let page = klus_page(&it, KlusState::Open, "https://klus.example").unwrap();
+    let page = klus_page(&it, PublicStanding::Open, "https://klus.example").unwrap();
     let (_, rest) = page.split_once("<script type=\"application/ld+json\">").unwrap();
     let (json, _) = rest.split_once("</script>").unwrap();
     let posting: serde_json::Value = serde_json::from_str(json).unwrap();
@@ -78,11 +78,11 @@ fn a_posting_is_json_that_says_what_was_written_and_is_there_only_while_the_klus
     assert_eq!(posting["validThrough"], "2026-12-04T23:00:00Z");
     assert_ne!(posting["description"], posting["title"]);
     assert_eq!(posting["jobLocation"]["address"]["addressCountry"], "NL");
-    for state in [KlusState::Filled, KlusState::Closed] {
+    for state in [PublicStanding::Filled, PublicStanding::Closed] {
         let page = klus_page(&it, state, "https://klus.example").unwrap();
         assert!(!page.contains("ld+json") && !page.contains("oembed"), "{page}");
     }
-    assert!(klus_page(&it, KlusState::Filled, "").unwrap().contains("vervuld"));
+    assert!(klus_page(&it, PublicStanding::Filled, "").unwrap().contains("vervuld"));
 }
 
 #[test]
