@@ -6,6 +6,7 @@ use actix_web::web;
 use domain::Clock;
 use persistence::{Database, Mint, Work};
 
+use crate::exchange::publishing::Shelf;
 use crate::exchange::remote::Remote;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
@@ -31,6 +32,8 @@ pub struct App {
     pub passwords: Passwords,
     /// What is counted.
     pub metrics: Metrics,
+    /// Feeds and pages that were rendered.
+    pub(crate) shelf: Shelf,
 }
 
 impl App {
@@ -50,6 +53,7 @@ impl App {
             remote,
             passwords: Passwords::start()?,
             metrics: Metrics::new()?,
+            shelf: Shelf::default(),
         })
     }
 

@@ -103,8 +103,14 @@ fn is_request(name: &str) -> bool {
 }
 
 /// POSTs with a token whose answers hold secrets: these are not remembered, so they take no Idempotency-Key.
-const SECRET_ANSWERS: &[&str] =
-    &["create_activation_token", "create_claim_code", "create_join_code", "create_oauth_secret", "create_scim_token"];
+const SECRET_ANSWERS: &[&str] = &[
+    "create_activation_token",
+    "create_claim_code",
+    "create_feed",
+    "create_join_code",
+    "create_oauth_secret",
+    "create_scim_token",
+];
 
 /// The flows of the authorisation server; the addresses are relative to the service.
 fn oauth2() -> Value {

@@ -2,11 +2,13 @@
 
 mod audiences;
 mod events;
+mod feeds;
 pub(crate) mod fetch;
 mod identity_joins;
 pub(crate) mod identity_providers;
 pub(crate) mod oauth;
 mod oauth_clients;
+pub(crate) mod publishing;
 pub(crate) mod remote;
 pub(crate) mod scim;
 mod scim_token_types;
@@ -32,6 +34,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(scim_tokens::list_scim_tokens)
         .service(scim_tokens::get_scim_token)
         .service(scim_tokens::delete_scim_token);
+    feeds::configure(config);
     identity_providers::configure(config);
     sign_in::configure_operations(config);
     oauth_clients::configure(config);

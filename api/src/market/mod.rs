@@ -7,7 +7,7 @@ pub(crate) mod criteria;
 mod offers;
 mod pledges;
 pub(crate) mod responses;
-mod standing;
+pub(crate) mod standing;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

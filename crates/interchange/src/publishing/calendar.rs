@@ -20,10 +20,8 @@ pub fn calendar(feed: &Feed) -> String {
     for klus in &feed.klussen {
         // A deadline at midnight is the end of the day before.
         let deadline = klus.deadline.map(|deadline| local_date(deadline - TimeDelta::seconds(1)));
-        let events = [
-            ("deadline", "Reageren kan nog vandaag", deadline),
-            ("start", "Begin van de klus", klus.start_date),
-        ];
+        let events =
+            [("deadline", "Reageren kan nog vandaag", deadline), ("start", "Begin van de klus", klus.start_date)];
         for (part, words, day) in events {
             calendar.extend(day.map(|day| event(klus, part, words, day)));
         }

@@ -26,8 +26,7 @@ struct Row {
 impl Row {
     fn into_feed(self) -> Result<Feed> {
         let Self { id, owner_id, organisation_id, name, criteria, created_at } = self;
-        let criteria =
-            serde_json::from_str(&criteria).map_err(|_| Place::new("feeds", id).corrupt("criteria"))?;
+        let criteria = serde_json::from_str(&criteria).map_err(|_| Place::new("feeds", id).corrupt("criteria"))?;
         Ok(Feed {
             id: id.to(),
             owner: owner_id.to(),
@@ -69,11 +68,8 @@ pub fn get(view: &mut View<'_>, id: FeedId) -> Result<Feed> {
 
 /// The one whose secret has this hash, if there is one.
 pub fn find_by_hash(view: &mut View<'_>, hash: &str) -> Result<Option<Feed>> {
-    let row: Option<Row> = each!(view.conn, |c| feeds::table
-        .filter(feeds::hash.eq(hash))
-        .select(Row::as_select())
-        .first(c)
-        .optional())?;
+    let row: Option<Row> =
+        each!(view.conn, |c| feeds::table.filter(feeds::hash.eq(hash)).select(Row::as_select()).first(c).optional())?;
     row.map(Row::into_feed).transpose()
 }
 
