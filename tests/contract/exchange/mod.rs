@@ -4,6 +4,7 @@ mod events;
 mod identity_joins;
 mod identity_providers;
 mod oauth;
+mod publishing;
 mod scim;
 mod sign_in;
 mod staff_files;

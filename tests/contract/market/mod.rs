@@ -1,6 +1,6 @@
 //! The work, and who answers.
 
-mod assignments;
+pub(crate) mod assignments;
 mod consent_requests;
 mod conversations;
 mod home_policies;

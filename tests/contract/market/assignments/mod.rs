@@ -17,7 +17,7 @@ const UNKNOWN: &str = "01935b7e-8a3c-7c4e-9a51-3d2f6b8e0c17";
 const DEADLINE: &str = "2027-04-15T15:00:00Z";
 
 /// Everything that publishing needs.
-pub(super) fn work_of(organisation: &Organisation) -> Value {
+pub(crate) fn work_of(organisation: &Organisation) -> Value {
     json!({"organisationId": organisation.id, "kind": "PROJECT", "title": "Een plan voor het stadsbos",
         "description": "De stad wil een bos en heeft nog geen plan.",
         "intendedResult": "Een plan waarover de raad kan besluiten",
@@ -26,7 +26,7 @@ pub(super) fn work_of(organisation: &Organisation) -> Value {
 }
 
 /// The same draft with some fields changed; null takes one away.
-fn with(draft: &Value, changes: &Value) -> Value {
+pub(crate) fn with(draft: &Value, changes: &Value) -> Value {
     let mut draft = draft.clone();
     for (name, value) in changes.as_object().unwrap() {
         draft[name] = value.clone();
@@ -35,14 +35,14 @@ fn with(draft: &Value, changes: &Value) -> Value {
 }
 
 /// A plan that opens these rings at once.
-pub(super) fn plan(rings: &[&str]) -> Value {
+pub(crate) fn plan(rings: &[&str]) -> Value {
     let rings: Vec<Value> = rings.iter().map(|ring| json!({"ring": ring})).collect();
     json!({"rings": rings, "deadline": DEADLINE})
 }
 
 /// Publishes this work in one call; returns its path.
 #[track_caller]
-pub(super) fn published(owner: &Employee, draft: &Value, plan: &Value) -> String {
+pub(crate) fn published(owner: &Employee, draft: &Value, plan: &Value) -> String {
     let draft = with(draft, &json!({"publication": plan}));
     let created = owner.client.post("/assignments", &draft).expect(201);
     assert_eq!(created.text_at("/state"), "OPEN");
