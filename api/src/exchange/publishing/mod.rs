@@ -8,6 +8,7 @@ mod klussen;
 mod people;
 mod shelf;
 mod wanted;
+mod widget;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::{Bytes, ServiceConfig};
@@ -36,7 +37,8 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(feeds::public_feed)
         .service(feeds::secret_feed)
         .service(image)
-        .service(robots);
+        .service(robots)
+        .configure(widget::configure);
 }
 
 #[get("/static/klusnet.png")]

@@ -37,7 +37,8 @@ on_both! {
             assert_eq!(feed.headers["access-control-allow-origin"], "*");
             let text = &feed.text;
             assert!(text.contains(&id) && text.contains("Gemeente Oss") && !text.contains("Alleen voor ons"), "{text}");
-            assert!(!text.contains("Olga") && !text.contains(&owner.id) && !text.contains("<b>beek"), "{text}");
+            assert!(!text.contains("Olga") && !text.contains(&owner.id), "{text}");
+            assert!(format == "json" || format == "ics" || !text.contains("<b>beek"), "{text}");
         }
         let rss = root(service, "/feeds/klussen.rss").text;
         let guid = format!("<guid isPermaLink=\"false\">urn:uuid:{id}</guid>");
@@ -114,7 +115,7 @@ on_both! {
         let world = World::new(service);
         let oss = world.organisation("Gemeente Oss");
         let owner = world.client_of(&oss, "Olga Opdracht");
-        published(&owner, &work_of(&oss), &later());
+        klus_for_later(&owner, &oss);
         assert!(titles(service, "").is_empty());
         service.clock.advance(TimeDelta::days(2) - TimeDelta::seconds(1));
         assert!(titles(service, "").is_empty());

@@ -34,11 +34,16 @@ fn klus(owner: &Employee, organisation: &Organisation, title: &str, ring: &str) 
     path.rsplit('/').next().unwrap().to_owned()
 }
 
-/// A plan in which people inside go first.
-fn later() -> Value {
-    json!({"rings": [{"ring": "ORGANISATION"},
+/// Publishes a klus to which people inside go first, for two days; returns its id.
+#[track_caller]
+fn klus_for_later(owner: &Employee, organisation: &Organisation) -> String {
+    let policy = json!({"validFromDate": "2027-03-01", "summary": "Eigen mensen eerst", "internalFirstWorkingDays": 5});
+    let policies = format!("/organisations/{}/mobility-policies", organisation.id);
+    organisation.administrator.client.post(&policies, &policy).expect(201);
+    let plan = json!({"rings": [{"ring": "ORGANISATION"},
         {"ring": "PUBLIC", "opensAt": "2027-03-03T09:00:00Z", "reason": "Eerst onze eigen mensen"}],
-        "deadline": "2027-04-15T15:00:00Z"})
+        "deadline": "2027-04-15T15:00:00Z"});
+    published(owner, &work_of(organisation), &plan).rsplit('/').next().unwrap().to_owned()
 }
 
 /// Lets the next moment begin, so that what comes after it comes later.

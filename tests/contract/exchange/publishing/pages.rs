@@ -54,13 +54,12 @@ on_both! {
         assert_eq!(absent.headers["content-type"], "text/html; charset=utf-8");
         let inside = klus(&owner, &oss, "Alleen voor ons", "ALL_GOVERNMENT");
         let draft = owner.client.post("/assignments", &work_of(&oss)).expect(201).id();
-        let waiting = published(&owner, &work_of(&oss), &later());
-        let waiting = waiting.rsplit('/').next().unwrap();
-        for id in [inside.as_str(), &draft, waiting, "geen-id", "%00"] {
+        let waiting = klus_for_later(&owner, &oss);
+        for id in [inside.as_str(), &draft, &waiting, "geen-id", "%00"] {
             assert_eq!(root(service, &format!("/klussen/{id}")).expect(404).text, absent.text, "{id}");
             assert_eq!(root(service, &format!("/embed/klussen/{id}")).expect(404).text, absent.text, "{id}");
         }
-        withdraw(&owner, waiting);
+        withdraw(&owner, &waiting);
         service.pass(TimeDelta::days(3));
         assert_eq!(root(service, &format!("/klussen/{waiting}")).expect(404).text, absent.text);
     }
@@ -69,21 +68,31 @@ on_both! {
         let world = World::new(service);
         let oss = world.organisation("Gemeente Oss");
         let owner = world.client_of(&oss, "Olga Opdracht");
-        let path = published(&owner, &work_of(&oss), &later());
-        let page = format!("/klussen/{}", path.rsplit('/').next().unwrap());
+        let page = format!("/klussen/{}", klus_for_later(&owner, &oss));
         root(service, &page).expect(404);
         service.clock.advance(TimeDelta::days(2));
         let open = root(service, &page).expect(200);
         assert!(posting(&open.text).is_some());
+        let withdrawn = klus(&owner, &oss, "Nog een bos", "PUBLIC");
+        let other = format!("/klussen/{withdrawn}");
+        let before = root(service, &other).expect(200);
+        withdraw(&owner, &withdrawn);
+        let after = service.anonymous().with("If-None-Match", &before.tag()).get(&format!("{}{other}", service.root()));
+        assert!(after.expect(200).text.contains("gesloten"), "at once");
         service.clock.advance(TimeDelta::days(50));
         let closed = root(service, &page).expect(200).text;
         assert!(closed.contains("gesloten") && posting(&closed).is_none() && !closed.contains("oembed"), "{closed}");
-        let withdrawn = klus(&owner, &oss, "Nog een bos", "PUBLIC");
-        let page = format!("/klussen/{withdrawn}");
-        let before = root(service, &page).expect(200);
-        withdraw(&owner, &withdrawn);
-        let after = service.anonymous().with("If-None-Match", &before.tag()).get(&format!("{}{page}", service.root()));
-        assert!(after.expect(200).text.contains("gesloten"), "at once");
+    }
+
+    fn the_component_for_portals_is_a_file_that_never_changes(service) {
+        let script = root(service, "/widget/1.0.0/klus-lijst.js").expect(200);
+        assert_eq!(script.headers["cache-control"], "public, max-age=31536000, immutable");
+        assert_eq!(script.headers["access-control-allow-origin"], "*");
+        assert_eq!(script.headers["cross-origin-resource-policy"], "cross-origin");
+        assert!(script.text.len() < 20_000 && script.text.contains("customElements.define('klus-lijst'"));
+        let demo = root(service, "/widget/1.0.0/demo").expect(200);
+        assert!(demo.text.contains("integrity=\"sha384-") && demo.text.contains("<klus-lijst"), "{}", demo.text);
+        root(service, "/widget/1.0.0/demo.css").expect(200);
     }
 
     fn who_has_the_page_already_is_answered_304(service) {

@@ -31,7 +31,7 @@ impl Assignment {
         let ring = this.plan.as_ref()?.rings.iter().find(|planned| planned.ring == Ring::Public)?;
         let ended = this.closed_at.into_iter().chain(this.ending.as_ref().map(|ending| ending.at)).min();
         let until = ended.map_or(now, |ended| ended.min(now));
-        if until < ring.opens_at || (this.state != AssignmentState::Open && until == ring.opens_at) {
+        if until < ring.opens_at {
             return None;
         }
         Some(match this.state {
