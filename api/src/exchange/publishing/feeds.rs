@@ -60,8 +60,7 @@ pub(super) async fn secret_feed(
     let kept = sheet(&app, format!("secret {format} {hash}"), move |app, view| {
         let Some(feed) = kept::find_by_hash(view, &hash)? else { return Ok(None) };
         let Some(reach) = eyes_of(view, &feed)? else { return Ok(None) };
-        let base = &app.settings.public_url;
-        let sight = Sight { reach, ..Sight::default() };
+        let (base, sight) = (&app.settings.public_url, Sight { reach, ..Sight::default() });
         let klussen = newest(view, &(&feed.criteria).into(), &sight, MOST, base)?;
         let feed = Feed {
             title: feed.name,
