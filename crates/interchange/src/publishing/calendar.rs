@@ -6,7 +6,8 @@ use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
 
 use super::{Feed, Klus, xml_text};
 
-const HOURS: i64 = 6;
+/// How often readers come back.
+const AGAIN: &str = "PT6H";
 
 /// The feed as a calendar. Days are whole days: readers show them in whatever zone they stand.
 pub fn calendar(feed: &Feed) -> String {
@@ -16,7 +17,8 @@ pub fn calendar(feed: &Feed) -> String {
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(("METHOD", "PUBLISH"));
     calendar.name(&xml_text(&feed.title));
-    calendar.ttl(&TimeDelta::hours(HOURS));
+    calendar.append_property(Property::new("REFRESH-INTERVAL", AGAIN).add_parameter("VALUE", "DURATION").done());
+    calendar.append_property(("X-PUBLISHED-TTL", AGAIN));
     for klus in &feed.klussen {
         // A deadline at midnight is the end of the day before.
         let deadline = klus.deadline.map(|deadline| local_date(deadline - TimeDelta::seconds(1)));

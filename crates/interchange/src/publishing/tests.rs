@@ -94,7 +94,7 @@ fn feeds_can_be_read_back_and_say_what_was_written() {
     assert_eq!(item.guid().unwrap().value(), "urn:uuid:00000000-0000-0000-0000-000000000007");
     assert!(!item.guid().unwrap().is_permalink());
     assert_eq!(item.pub_date(), Some("Fri, 20 Nov 2026 13:00:00 +0000"));
-    assert_eq!(item.dublin_core_ext().unwrap().creators(), [visible.clone()]);
+    assert_eq!(item.dublin_core_ext().unwrap().creators(), std::slice::from_ref(&visible));
     assert!(rss(&feed(EVIL)).contains("<atom:link"), "{}", rss(&feed(EVIL)));
     let read = atom(&feed(EVIL)).parse::<atom_syndication::Feed>().unwrap();
     let entry = read.entries().first().unwrap();
