@@ -99,6 +99,17 @@ impl Actor {
         Ok(Some(Self { person, employments, roles }))
     }
 
+    /// Somebody as an employee and no more, without a token; nothing where they have no access, or work nowhere today.
+    pub(crate) fn employee(view: &mut View<'_>, person: PersonId) -> Result<Option<Self>, Problem> {
+        let today = local_date(view.now());
+        if persons::get(view, person)?.status == PersonStatus::Closed {
+            return Ok(None);
+        }
+        let mut employments = employments::of_person(view, person)?;
+        employments.retain(|employment| employment.terms.holds_on(today));
+        Ok((!employments.is_empty()).then(|| Self { person, employments, roles: Vec::new() }))
+    }
+
     /// The organisations that employ the caller today.
     pub fn employers(&self) -> impl Iterator<Item = OrganisationId> {
         self.employments.iter().map(|employment| employment.organisation)

@@ -7,6 +7,7 @@ use domain::Clock;
 use persistence::{Database, Mint, Work};
 use uuid::Uuid;
 
+use crate::exchange::publishing::Shelf;
 use crate::exchange::pulse::Pulse;
 use crate::exchange::remote::Remote;
 use crate::exchange::webhooks::posting::Poster;
@@ -43,6 +44,8 @@ pub struct App {
     pub fair_use: FairUse,
     /// What is counted.
     pub metrics: Metrics,
+    /// Feeds and pages that were rendered.
+    pub(crate) shelf: Shelf,
 }
 
 impl App {
@@ -69,6 +72,7 @@ impl App {
             passwords: Passwords::start()?,
             fair_use,
             metrics: Metrics::new()?,
+            shelf: Shelf::default(),
         })
     }
 

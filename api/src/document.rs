@@ -117,6 +117,7 @@ fn is_request(name: &str) -> bool {
 const SECRET_ANSWERS: &[&str] = &[
     "create_activation_token",
     "create_claim_code",
+    "create_feed",
     "create_join_code",
     "create_oauth_secret",
     "create_scim_token",

@@ -144,6 +144,7 @@ fn foreign(status: StatusCode) -> Problem {
 fn add_headers(response: &mut ServiceResponse<BoxBody>) {
     let request_id = uuid::Uuid::from_u128(rand::random()).simple().to_string();
     let is_base = response.request().path().starts_with(BASE);
+    let is_framed = response.request().path().starts_with(crate::exchange::publishing::FRAMED);
     let own_origin = response.request().app_data::<Data<App>>().map(|app| app.settings.origin()).unwrap_or_default();
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&request_id) {
@@ -159,7 +160,9 @@ fn add_headers(response: &mut ServiceResponse<BoxBody>) {
     set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
     set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::X_FRAME_OPTIONS, "DENY");
+    if !is_framed {
+        set(header::X_FRAME_OPTIONS, "DENY");
+    }
     set(header::REFERRER_POLICY, "no-referrer");
     if is_base {
         let known = headers.get_all(header::VARY).filter_map(|value| value.to_str().ok());

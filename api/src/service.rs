@@ -100,6 +100,7 @@ pub(crate) fn actix(
         .configure(crate::exchange::scim::configure)
         .configure(crate::exchange::oauth::configure)
         .configure(crate::exchange::sign_in::configure)
+        .configure(crate::exchange::publishing::configure)
         .into_utoipa_app()
         .service(utoipa_actix_web::scope(crate::routes::BASE).configure(crate::routes::configure))
         .split_for_parts();

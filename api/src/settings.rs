@@ -22,6 +22,8 @@ pub struct Settings {
     pub public_url: String,
     /// The origins whose scripts may read answers.
     pub cors_origins: Vec<String>,
+    /// The origins whose pages may frame what is made to be framed; all of them where empty.
+    pub embed_ancestors: Vec<String>,
     /// The proxies whose X-Forwarded-For is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// How many requests a client may make in a minute; 0 for any number.
@@ -62,6 +64,11 @@ pub const DOCUMENTED: &[(&str, &str, &str)] = &[
     ("KLUSNET_WORKERS", "one per core", "threads that accept requests, 1 to 256"),
     ("KLUSNET_PUBLIC_URL", "http:// and the address listened on", "how clients reach the service"),
     ("KLUSNET_CORS_ORIGINS", "none", "origins whose scripts may read answers, separated by commas"),
+    (
+        "KLUSNET_EMBED_ANCESTORS",
+        "all",
+        "origins whose pages may frame /embed, such as https://*.oss.example, separated by commas",
+    ),
     ("KLUSNET_TRUSTED_PROXIES", "none", "addresses of proxies whose X-Forwarded-For is believed, separated by commas"),
     (
         "KLUSNET_RATE_LIMIT",
@@ -151,6 +158,12 @@ impl Settings {
                     .then_some(origins)
             },
         )?;
+        let ancestors = parsed(
+            value,
+            "KLUSNET_EMBED_ANCESTORS",
+            "origins such as https://*.oss.example, separated by commas",
+            |text| text.split(',').map(|origin| framing_origin(origin.trim())).collect(),
+        )?;
         let proxies = parsed(value, "KLUSNET_TRUSTED_PROXIES", "IP addresses, separated by commas", |text| {
             text.split(',').map(|address| address.trim().parse().ok()).collect()
         })?;
@@ -190,6 +203,7 @@ impl Settings {
             workers: workers.unwrap_or(cores),
             public_url: public_url.unwrap_or_else(|| format!("http://{listen}")),
             cors_origins: origins.unwrap_or_default(),
+            embed_ancestors: ancestors.unwrap_or_default(),
             trusted_proxies: proxies.unwrap_or_default(),
             rate_limit: rate_limit.unwrap_or(600),
             max_body_bytes: max_body.unwrap_or(1_048_576),
@@ -205,6 +219,13 @@ impl Settings {
 #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
 fn from_environment(name: &'static str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// An origin as it can stand in a policy: nothing in it ends the directive.
+fn framing_origin(text: &str) -> Option<String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?.trim_end_matches('/');
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '*' | ':' | '[' | ']');
+    (!host.is_empty() && host.chars().all(fits)).then(|| text.trim_end_matches('/').to_owned())
 }
 
 fn parsed<T>(

@@ -3,12 +3,14 @@
 mod addresses;
 mod audiences;
 pub(crate) mod events;
+mod feeds;
 pub(crate) mod fetch;
 mod identity_joins;
 pub(crate) mod identity_providers;
 mod notifications;
 pub(crate) mod oauth;
 mod oauth_clients;
+pub(crate) mod publishing;
 pub(crate) mod pulse;
 pub(crate) mod remote;
 mod saved_searches;
@@ -38,6 +40,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(scim_tokens::delete_scim_token);
     events::configure(config);
     webhooks::configure(config);
+    feeds::configure(config);
     identity_providers::configure(config);
     sign_in::configure_operations(config);
     oauth_clients::configure(config);

@@ -112,20 +112,30 @@ impl Viewer {
 pub(crate) fn reach_of(view: &mut View<'_>, actor: &Actor) -> Result<Reach, Problem> {
     let employers: BTreeSet<OrganisationId> = actor.employers().collect();
     let employers: Vec<OrganisationId> = employers.into_iter().collect();
-    let mut concern: BTreeSet<OrganisationId> = organisations::descendants(view, &employers)?.into_iter().collect();
-    for employer in &employers {
-        concern.extend(organisations::ancestors(view, *employer)?);
-    }
     let mut above: BTreeSet<_> = BTreeSet::new();
     for unit in actor.employments.iter().filter_map(|employment| employment.terms.unit) {
         above.extend(units::ancestors(view, unit)?);
     }
     let networks = actor.active_networks(view)?;
-    let employing = organisations::find_many(view, &employers)?;
+    Ok(Reach { units: above.into_iter().collect(), networks, ..reach_in(view, &employers)? })
+}
+
+/// Where every employee of an organisation stands, whichever their unit and whatever they belong to in person.
+pub(crate) fn reach_of_all(view: &mut View<'_>, organisation: OrganisationId) -> Result<Reach, Problem> {
+    let concern = organisations::ancestors(view, organisation)?;
+    Ok(Reach { networks: networks_of(view, &concern)?, ..reach_in(view, &[organisation])? })
+}
+
+fn reach_in(view: &mut View<'_>, employers: &[OrganisationId]) -> Result<Reach, Problem> {
+    let mut concern: BTreeSet<OrganisationId> = organisations::descendants(view, employers)?.into_iter().collect();
+    for employer in employers {
+        concern.extend(organisations::ancestors(view, *employer)?);
+    }
+    let employing = organisations::find_many(view, employers)?;
     Ok(Reach {
         organisations: concern.into_iter().collect(),
-        units: above.into_iter().collect(),
-        networks,
+        units: Vec::new(),
+        networks: Vec::new(),
         federated: false,
         civil_servant: employing.iter().any(Organisation::is_part_of_government),
     })

@@ -8,7 +8,7 @@ mod own_profile_types;
 mod profile_skill_types;
 mod profile_skills;
 mod profile_views;
-mod public_profiles;
+pub(crate) mod public_profiles;
 pub(crate) mod seen;
 pub(crate) mod seen_profile_types;
 mod seen_profiles;

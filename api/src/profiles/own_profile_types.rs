@@ -15,7 +15,7 @@ use crate::patch::{Patched, present, set};
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 #[schema(value_type = String, min_length = 1, max_length = 60, example = "ruimtelijke ordening")]
-pub struct WordItem(String);
+pub struct WordItem(pub(super) String);
 
 /// What changes in the own profile: what is left out stays, null clears
 #[derive(Clone, Deserialize, ToSchema)]

@@ -6,8 +6,10 @@ use domain::profiles::profiles::EntrepreneurshipLevel;
 use domain::profiles::sight::Viewer;
 use domain::vocabulary::EducationLevel;
 use domain::{ProfileId, Refusal, SkillId};
+use interchange::publishing::PublicPerson;
 use persistence::profiles::profiles as kept;
 use persistence::profiles::visible::{self, ProfileFilter};
+use persistence::{PageRequest, View};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -15,6 +17,7 @@ use super::seen;
 use super::seen_profile_types::{ProfilePage, SeenProfileView};
 use crate::caller::{Query, Visitor};
 use crate::paging::{Paging, PagingParams};
+use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
 
 /// Which public cards are wanted; what is left out does not narrow
@@ -76,6 +79,26 @@ pub(crate) async fn get_public_profile(visitor: Visitor, id: Path<ProfileId>) ->
             Ok(Reply::shown(card.ok_or_else(|| Refusal::hidden("profile"))?))
         })
         .await
+}
+
+/// A public card for a page; nothing where it is not public, or not any more.
+pub(crate) fn card(view: &mut View<'_>, id: ProfileId, public_url: &str) -> Result<Option<PublicPerson>, Problem> {
+    let profile = kept::find(view, id)?;
+    let card = seen::glance(view, profile.into_iter().collect(), &Viewer::default())?.pop();
+    Ok(card.map(|card| card.on_a_page(public_url)))
+}
+
+/// The newest public cards, for a page.
+pub(crate) fn cards(
+    view: &mut View<'_>,
+    query: PublicProfileQuery,
+    most: u32,
+    public_url: &str,
+) -> Result<Vec<PublicPerson>, Problem> {
+    let stranger = Viewer::default();
+    let page = visible::list(view, &stranger, &query.into(), &PageRequest::first(most))?;
+    let seen = seen::glance(view, page.items, &stranger)?;
+    Ok(seen.into_iter().map(|card| card.on_a_page(public_url)).collect())
 }
 
 impl From<PublicProfileQuery> for ProfileFilter {

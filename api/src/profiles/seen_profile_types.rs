@@ -7,6 +7,7 @@ use domain::profiles::profiles::{EntrepreneurshipLevel, Profile, ProfileDetails}
 use domain::profiles::sight::{Sight, ViewBasis};
 use domain::vocabulary::EducationLevel;
 use domain::{OrganisationId, PersonId, ProfileId, SkillId, Weekday};
+use interchange::publishing::PublicPerson;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -136,6 +137,21 @@ pub(super) struct Identity {
 }
 
 impl SeenProfileView {
+    /// The public card at this address, for a page that everybody can read.
+    pub(super) fn on_a_page(self, public_url: &str) -> PublicPerson {
+        let words = |words: Vec<WordItem>| words.into_iter().map(|word| word.0).collect();
+        PublicPerson {
+            link: format!("{public_url}/mensen/{}", self.id),
+            name: self.name,
+            headline: self.headline,
+            fields_of_work: words(self.fields_of_work),
+            core_qualities: words(self.core_qualities),
+            interests: words(self.interests),
+            skills: self.skills.into_iter().map(|skill| skill.label).collect(),
+            experience: self.experience,
+        }
+    }
+
     /// How much of the profile is shown here.
     pub(crate) fn sight(&self) -> Sight {
         self.sight

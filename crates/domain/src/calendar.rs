@@ -1,6 +1,6 @@
 //! Working days as Dutch law counts terms: Monday to Friday, without the days of the Algemene termijnenwet.
 
-use chrono::{Datelike, Days, NaiveDate, TimeZone, Timelike};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Timelike};
 use chrono_tz::Europe::Amsterdam;
 
 use crate::Moment;
@@ -21,6 +21,13 @@ crate::text_enum! {
 /// The date in the Netherlands at this moment.
 pub fn local_date(moment: Moment) -> NaiveDate {
     moment.with_timezone(&Amsterdam).date_naive()
+}
+
+/// When the next day begins in the Netherlands.
+pub fn next_midnight(moment: Moment) -> Moment {
+    let tomorrow = local_date(moment) + Days::new(1);
+    let midnight = Amsterdam.from_local_datetime(&tomorrow.and_time(NaiveTime::MIN)).earliest();
+    midnight.map_or(moment + TimeDelta::hours(1), |midnight| midnight.to_utc())
 }
 
 /// Whether work is done on this day: not in the weekend and no day of articles 1 and 3 of the Algemene termijnenwet

@@ -44,6 +44,7 @@ text_enum! {
         ChargeStatementStateChanged = "nl.klusnet.charge-statement-state-changed.v1", "A charge statement reached another state", "Een doorbelasting heeft een andere toestand";
         EvaluationGiven = "nl.klusnet.evaluation-given.v1", "A placement was evaluated", "Een plaatsing is geëvalueerd";
         EndorsementStateChanged = "nl.klusnet.endorsement-state-changed.v1", "An endorsement reached another state", "Een aanbeveling heeft een andere toestand";
+        FeedChanged = "nl.klusnet.feed-changed.v1", "A feed of klussen was made or taken back", "Een feed van klussen is gemaakt of ingetrokken";
         ScimTokenChanged = "nl.klusnet.scim-token-changed.v1", "A token for SCIM was made or taken back", "Een token voor SCIM is gemaakt of ingetrokken";
         OAuthClientChanged = "nl.klusnet.oauth-client-changed.v1", "An OAuth client was registered, changed or removed", "Een OAuth-client is aangemeld, gewijzigd of verwijderd";
         OAuthSecretChanged = "nl.klusnet.oauth-secret-changed.v1", "A secret of an OAuth client was made or removed", "Een geheim van een OAuth-client is gemaakt of verwijderd";

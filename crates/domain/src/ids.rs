@@ -122,6 +122,8 @@ ids! {
     SavedSearchId = "saved search";
     /// Identifies a notification.
     NotificationId = "notification";
+    /// Identifies a feed of klussen.
+    FeedId = "feed";
     /// Identifies an event.
     EventId = "event";
     /// Identifies an audit event.

@@ -25,7 +25,7 @@ pub mod parties;
 pub mod placements;
 pub mod profiles;
 
-pub use calendar::{Weekday, add_working_days, is_working_day, local_date, working_days_between};
+pub use calendar::{Weekday, add_working_days, is_working_day, local_date, next_midnight, working_days_between};
 pub use clock::{Clock, Moment, SetClock, SystemClock, truncate};
 pub use code::{Code, codes_of};
 pub use event::{Audience, Change, EventKind};

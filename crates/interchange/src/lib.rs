@@ -3,6 +3,7 @@
 pub mod document;
 mod identifiers;
 pub mod invoice;
+pub mod publishing;
 pub mod scim;
 pub mod setu;
 pub mod signature;

@@ -1,6 +1,8 @@
 //! The pool of connections, and the two kinds of transaction: a view that reads, a work that writes.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use diesel::r2d2::{Pool, PooledConnection};
@@ -23,6 +25,7 @@ const MIGRATION_WAIT: Duration = Duration::from_secs(300);
 pub struct Database {
     pool: Pool<Manager>,
     url: String,
+    writes: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Database {
@@ -134,7 +137,7 @@ impl Database {
             .build_unchecked(Manager { url: url.to_owned(), wait });
         // The first connection may take longer than any later one.
         pool.get_timeout(wait.max(START_WAIT)).map_err(|error| PersistenceError::Unavailable(error.to_string()))?;
-        Ok(Self { pool, url: url.to_owned() })
+        Ok(Self { pool, url: url.to_owned(), writes: Arc::default() })
     }
 
     /// Whether it is PostgreSQL; SQLite otherwise.
@@ -194,7 +197,9 @@ impl Database {
         now: Moment,
         body: impl Fn(&mut Work<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        persist(&mut *self.connection()?, mint, now, body)
+        let outcome = persist(&mut *self.connection()?, mint, now, body);
+        self.count_write();
+        outcome
     }
 
     /// Writes while nobody else, in whichever process, writes in this same way. Only then does it read what is there,
@@ -213,11 +218,22 @@ impl Database {
             conn.batch("SELECT pg_advisory_lock(4202612)").map_err(PersistenceError::from)?;
         }
         let outcome = persist(&mut conn, mint, now, body);
+        self.count_write();
         if is_postgres && let Err(error) = conn.batch("SELECT pg_advisory_unlock(4202612)") {
             // With the connection the lock is gone too.
             tracing::warn!(%error, "a lock could not be given back");
         }
         outcome
+    }
+
+    /// How many writes this process has ended. Whoever finds the same number again knows that it changed nothing in
+    /// between; others may have.
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::SeqCst)
+    }
+
+    fn count_write(&self) {
+        self.writes.fetch_add(1, Ordering::SeqCst);
     }
 
     fn connection(&self) -> Result<PooledConnection<Manager>> {

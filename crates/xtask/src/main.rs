@@ -19,6 +19,7 @@ const HELP: &str = "cargo xtask COMMAND
   openapi         writes openapi.yaml and openapi-scim.yaml from the code
   capabilities    which capabilities stand on a test (`shows: Z06` in its doc comment)
   statuses        which documented statuses no test produced, after a whole test run
+  bench feeds     what a reader who comes back costs, beside a bare handler with the same bytes, on both databases
   bench staff     how fast staff comes in, beside a raw upsert of the same rows, on both databases
   shape           files over 400 lines, handlers over 25
   directions      whether the crates depend on one another as they should
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         ["openapi"] => commands::write_document(),
         ["capabilities"] => capabilities::print(),
         ["statuses"] => statuses::check(),
+        ["bench", "feeds"] => check::bench("feeds"),
         ["bench", "staff"] => check::bench("staff"),
         ["shape"] => shape::check(),
         ["directions"] => directions::check(),

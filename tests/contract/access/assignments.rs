@@ -19,6 +19,13 @@ pub(super) fn rows() -> Vec<Row> {
     vec![
         row("createAssignment", "POST /assignments").body(draft).signed_in(403).but(201, &[Client]),
         row("listAssignments", "GET /assignments").open(200),
+        row("createFeed", "POST /feeds")
+            .body(json!({"name": "Mijn klussen"}))
+            .signed_in(201)
+            .but(403, &[Coordinator, Platform]),
+        row("listFeeds", "GET /feeds").signed_in(200),
+        row("getFeed", "GET /feeds/{feed}").signed_in(404).but(200, &[Employee]),
+        row("deleteFeed", "DELETE /feeds/{feed}").signed_in(404).but(204, &[Employee]),
         row("getAssignment", "GET /assignments/{openAssignment}").open(200).but(404, &[Nobody]),
         of_owner("reviseAssignment", "PATCH /assignments/{openAssignment}").body(json!({"region": "Peelland"})),
         row("publishAssignment", "POST /assignments/{draftAssignment}/publications")
@@ -56,6 +63,12 @@ pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
     Some(match name {
         "host" => scene.host.id.clone(),
         "client" => scene.client.id.clone(),
+        // The newest there is: somebody may have no more than twenty.
+        "feed" => {
+            let employee = &scene.employee.client;
+            let newest = employee.get("/feeds").expect(200).ids().into_iter().next();
+            newest.unwrap_or_else(|| employee.post("/feeds", &json!({"name": "Mijn klussen"})).expect(201).id())
+        }
         "draftAssignment" => assignment(scene, &Value::Null),
         "openAssignment" => assignment(scene, &plan("ALL_GOVERNMENT")),
         "closedAssignment" => {

@@ -5,6 +5,7 @@ mod identity_joins;
 mod identity_providers;
 mod notifications;
 mod oauth;
+mod publishing;
 mod saved_searches;
 mod scim;
 mod sign_in;

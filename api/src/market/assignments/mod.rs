@@ -6,6 +6,7 @@ mod drafts;
 mod due;
 mod end;
 mod hand_over;
+mod outside;
 mod positions;
 mod publications;
 mod publish;
@@ -16,6 +17,7 @@ mod show;
 mod views;
 
 pub(crate) use due::due;
+pub(crate) use outside::{klussen, public_klus};
 pub(crate) use positions::settle_positions;
 
 use domain::market::assignments::{Assignment, AssignmentState};

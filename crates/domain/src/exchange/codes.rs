@@ -3,6 +3,8 @@
 use crate::code::codes;
 
 codes! {
+    FEEDS_FULL = "feeds_full", Conflict,
+        "There are as many feeds as there may be", "Er zijn al zoveel feeds als er mogen zijn";
     SCIM_TOKENS_FULL = "scim_tokens_full", Conflict,
         "The organisation has two tokens for SCIM already", "De organisatie heeft al twee tokens voor SCIM";
     SECRETS_FULL = "secrets_full", Conflict,

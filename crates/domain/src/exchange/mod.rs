@@ -1,6 +1,7 @@
 //! Other systems: how they get in, what they tell, and what is told to them.
 
 pub mod codes;
+pub mod feeds;
 pub mod identity_joins;
 pub mod identity_providers;
 pub mod notifications;
@@ -26,6 +27,7 @@ pub(crate) fn lifecycles() -> Vec<LifecycleDescription> {
 /// The closed lists of the wing, to publish them.
 pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
     vec![
+        feeds::FeedKind::describe(),
         identity_joins::Tie::describe(),
         oauth_clients::OAuthClientKind::describe(),
         oauth_clients::OAuthGrant::describe(),

@@ -156,6 +156,11 @@ impl Organisation {
         Self { status, modified_at: now, ..self }
     }
 
+    /// Whether it takes part.
+    pub fn is_active(&self) -> bool {
+        self.status == OrganisationStatus::Active
+    }
+
     /// Whether its people are civil servants: a public body that takes part.
     pub fn is_part_of_government(&self) -> bool {
         self.is_public() && self.status == OrganisationStatus::Active

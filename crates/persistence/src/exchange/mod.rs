@@ -1,6 +1,7 @@
 //! What other systems are told, and what the service remembers of its own answers and keys.
 
 pub mod client_consents;
+pub mod feeds;
 pub mod identity_joins;
 pub mod identity_providers;
 pub mod notifications;

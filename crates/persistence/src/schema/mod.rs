@@ -2,6 +2,7 @@
 
 pub(crate) mod exchange;
 pub(crate) mod exchange_clients;
+pub(crate) mod exchange_feeds;
 pub(crate) mod exchange_files;
 pub(crate) mod exchange_scim;
 pub(crate) mod exchange_sign_in;

@@ -26,7 +26,7 @@ pub(crate) fn work_of(organisation: &Organisation) -> Value {
 }
 
 /// The same draft with some fields changed; null takes one away.
-fn with(draft: &Value, changes: &Value) -> Value {
+pub(crate) fn with(draft: &Value, changes: &Value) -> Value {
     let mut draft = draft.clone();
     for (name, value) in changes.as_object().unwrap() {
         draft[name] = value.clone();

@@ -4,6 +4,7 @@ mod changing;
 mod details;
 mod ending;
 mod lifecycle;
+mod public;
 mod publishing;
 mod sight;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 pub use details::{AssignmentDetails, AssignmentKind, ExternalHireEstimate, RemoteMode};
 pub use ending::{CancellationReason, Ended, Ending, EndingReason, ExpiryReason, PlacementTally};
 pub use lifecycle::{AssignmentAction, AssignmentState, BEGUN_BY, LIFECYCLE};
+pub use public::PublicStanding;
 pub use sight::Sight;
 
 use super::effort::Period;

@@ -1,10 +1,9 @@
 //! What the clock has to do: close what is past its deadline, tell of rings that opened.
 
 use diesel::prelude::*;
-use domain::AssignmentId;
-use domain::TextEnum as _;
 use domain::market::assignments::AssignmentState;
 use domain::market::publication_rings::Ring;
+use domain::{AssignmentId, Moment, TextEnum as _};
 
 use crate::columns::{At, Key, Place};
 use crate::schema::market::{assignment_rings, assignments};
@@ -62,4 +61,23 @@ pub fn note_announced(work: &mut Work<'_>, opened: RingToAnnounce) -> Result<boo
     .set(assignment_rings::announce_at.eq(None::<At>))
     .execute(c))?;
     Ok(changed == 1)
+}
+
+/// The next moment at which time alone changes who may see what: a ring opens or closes, or a deadline passes.
+pub fn next_moment(view: &mut View<'_>) -> Result<Option<Moment>> {
+    let now = At(view.now());
+    let opens: Option<At> = each!(view.conn, |c| assignment_rings::table
+        .filter(assignment_rings::opens_at.gt(now))
+        .select(diesel::dsl::min(assignment_rings::opens_at))
+        .get_result(c))?;
+    let closes: Option<At> = each!(view.conn, |c| assignment_rings::table
+        .filter(assignment_rings::closes_at.gt(now))
+        .select(diesel::dsl::min(assignment_rings::closes_at))
+        .get_result(c))?;
+    let deadline: Option<At> = each!(view.conn, |c| assignments::table
+        .filter(assignments::state.eq(AssignmentState::Open.as_str()))
+        .filter(assignments::deadline.gt(now))
+        .select(diesel::dsl::min(assignments::deadline))
+        .get_result(c))?;
+    Ok([opens, closes, deadline].into_iter().flatten().map(|at| at.0).min())
 }

@@ -6,7 +6,7 @@ mod networks;
 mod parts;
 mod row;
 
-pub use due::{RingToAnnounce, note_announced, rings_to_announce, to_close};
+pub use due::{RingToAnnounce, next_moment, note_announced, rings_to_announce, to_close};
 pub use list::{AssignmentFilter, Total, count, list};
 pub use networks::{connected_networks, count_published, networks_of};
 

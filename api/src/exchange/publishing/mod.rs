@@ -1,0 +1,56 @@
+//! Klussen where people are: pages, cards, frames and feeds outside `/v1`, whose formats and media types others laid down.
+//! Everything here shows what everybody may see, but for feeds at an address with a secret.
+
+mod answers;
+mod cards;
+mod feeds;
+mod klussen;
+mod people;
+mod shelf;
+mod wanted;
+mod widget;
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::web::{Bytes, ServiceConfig};
+use actix_web::{HttpResponse, get};
+
+pub use shelf::Shelf;
+
+/// What stands in frames of others begins so.
+pub(crate) const FRAMED: &str = "/embed/";
+
+/// What link cards show.
+const IMAGE: &[u8] = include_bytes!("klusnet.png");
+
+/// What robots may read. Addresses of feeds with a secret are nobody's to list.
+const ROBOTS: &str = "User-agent: *\nDisallow: /v1/\nDisallow: /feeds/\nDisallow: /embed/\nDisallow: /oauth/\n";
+
+/// Registers the pages and feeds.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(klussen::show_klus)
+        .service(klussen::embed_klussen)
+        .service(klussen::embed_klus)
+        .service(people::show_person)
+        .service(people::embed_people)
+        .service(cards::oembed)
+        .service(feeds::public_feed)
+        .service(feeds::secret_feed)
+        .service(image)
+        .service(robots)
+        .configure(widget::configure);
+}
+
+#[get("/static/klusnet.png")]
+async fn image() -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CACHE_CONTROL, "public, max-age=86400")).insert_header((CONTENT_TYPE, "image/png"));
+    response.insert_header(("Cross-Origin-Resource-Policy", "cross-origin")).body(Bytes::from_static(IMAGE))
+}
+
+#[get("/robots.txt")]
+async fn robots() -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CACHE_CONTROL, "public, max-age=86400"));
+    response.insert_header((CONTENT_TYPE, "text/plain; charset=utf-8")).body(ROBOTS)
+}
