@@ -185,6 +185,11 @@ const OCCURS: &[(&str, &str, &str)] = &[
         "Een wijziging vraagt de ETag die bij het gelezene hoorde, als If-Match.",
     ),
     (
+        "rate_limited",
+        "The client made more requests than it may in a minute; wait as long as Retry-After says.",
+        "De client deed meer verzoeken dan in een minuut mag; wacht zo lang als Retry-After zegt.",
+    ),
+    (
         "too_many_attempts",
         "There were too many failed attempts; wait as long as Retry-After says.",
         "Er waren te veel mislukte pogingen; wacht zo lang als Retry-After zegt.",
