@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::commands::{Outcome, is_ci, program, root, run};
 use crate::postgres::Cluster;
 use crate::services::Demo;
-use crate::{capabilities, commands, directions, shape, statuses};
+use crate::{capabilities, commands, directions, services, shape, statuses};
 
 /// Runs every step to its end and tells at the end which failed and which were skipped.
 pub(crate) fn all() -> Outcome {
@@ -104,13 +104,23 @@ impl Report {
             self.skipped.push("running service".to_owned());
             return;
         }
-        for (name, what) in [("python", "generated client"), ("typescript", "generated client"), ("oauth", "client")] {
+        let clients = [
+            ("python", "generated client"),
+            ("typescript", "generated client"),
+            ("oauth", "client"),
+            ("webhooks", "receiver and feed reader"),
+        ];
+        for (name, what) in clients {
             self.step(&format!("{what}: {name}"), || {
                 let demo = Demo::start()?;
                 let script = root().join(format!(".ci/clients/{name}"));
                 run(&mut program(&script.to_string_lossy(), &[&demo.credentials()]))
             });
         }
+        self.step("webhooks survive", || {
+            let script = root().join(".ci/clients/survival");
+            run(&mut program(&script.to_string_lossy(), &[&services::built()?.to_string_lossy()]))
+        });
         self.step("Schemathesis", || {
             let demo = Demo::start()?;
             let script = root().join(".ci/schemathesis/run");

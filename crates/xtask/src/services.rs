@@ -9,6 +9,13 @@ use crate::commands::{program, run};
 /// How long filling the demonstration database may take.
 const PATIENCE: Duration = Duration::from_secs(180);
 
+/// Builds the service; where it is: beside this program, wherever that is.
+pub(crate) fn built() -> Result<PathBuf, String> {
+    run(&mut program("cargo", &["build", "--quiet", "--locked", "--package", "api"]))?;
+    let this = std::env::current_exe().map_err(|error| error.to_string())?;
+    Ok(this.with_file_name("klusnet"))
+}
+
 /// A demonstration with a database of its own, gone when dropped.
 pub(crate) struct Demo {
     child: Child,
@@ -24,23 +31,22 @@ impl Demo {
 
     /// Builds and starts it on this database, or on the embedded one.
     pub(crate) fn start_on(database: Option<&str>) -> Result<Self, String> {
-        run(&mut program("cargo", &["build", "--quiet", "--locked", "--package", "api"]))?;
+        let service = built()?;
         let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
         let port = listener.local_addr().map_err(|error| error.to_string())?.port();
         drop(listener);
         let folder = std::env::temp_dir().join(format!("klusnet-demo-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let log = std::fs::File::create(folder.join("log")).map_err(|error| error.to_string())?;
-        // It is built beside this program, wherever that is.
-        let this = std::env::current_exe().map_err(|error| error.to_string())?;
-        let child = Command::new(this.with_file_name("klusnet"))
+        let child = Command::new(service)
             .args(["demo", "--credentials"])
             .arg(folder.join("credentials.json"))
             .env("KLUSNET_LISTEN", format!("127.0.0.1:{port}"))
             .env("DATABASE_URL", folder.join("demo.sqlite"))
             // The checks ask more than anybody.
             .env("KLUSNET_RATE_LIMIT", "0")
-            // The identity provider of the checks runs beside it.
+            // The identity provider and the receivers of the checks run beside it.
+            .env("KLUSNET_WEBHOOK_HOSTS", "127.0.0.1")
             .env("KLUSNET_ALLOW_PRIVATE_PROVIDERS", "yes")
             .env("DATABASE_URL", database.map_or_else(|| folder.join("demo.sqlite"), PathBuf::from))
             .stdin(Stdio::null())
