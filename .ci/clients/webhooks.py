@@ -42,12 +42,12 @@ def webhooks(http):
     path = f"/organisations/{organisation}"
     revision = http.get(path).headers["etag"]
     for number in range(5):
-        answer = http.patch(path, json={"website": f"https://www.gemeente{number}.example/"}, headers={"If-Match": revision})
+        answer = http.patch(path, json={"commitmentStatement": f"Vraag {number}"}, headers={"If-Match": revision})
         expect(answer.status_code, 200, f"PATCH {path}: {answer.text}")
         revision = answer.headers["etag"]
     receiver.wait(lambda messages: len(messages) >= 6)
     next_key = call(http, "POST", f"{own}/keys", 201, {})
-    answer = http.patch(path, json={"website": "https://www.gemeente.example/"}, headers={"If-Match": revision})
+    answer = http.patch(path, json={"commitmentStatement": "Vraag het"}, headers={"If-Match": revision})
     expect(answer.status_code, 200, f"PATCH {path}: {answer.text}")
     messages = receiver.wait(lambda messages: len(messages) >= 7)
     expect(http.delete(own, headers={"If-Match": "*"}).status_code, 204, "DELETE of the subscription")

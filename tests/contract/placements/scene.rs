@@ -4,7 +4,7 @@ use contract_tests::{Answer, Client, Employee, Organisation, Service, World, ter
 use serde_json::{Value, json};
 
 /// An id that nothing has.
-pub const UNKNOWN: &str = "01935b7e-8a3c-7c4e-9a51-3d2f6b8e0c17";
+pub const UNKNOWN: &str = "0fff5b7e-8a3c-7c4e-9a51-3d2f6b8e0c17";
 
 /// The same thing with some fields changed.
 pub fn with(thing: &Value, changes: &Value) -> Value {

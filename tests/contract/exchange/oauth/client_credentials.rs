@@ -133,7 +133,7 @@ on_both! {
         let flows = &flows["components"]["securitySchemes"]["oauth2"]["flows"];
         assert_eq!(flows["authorizationCode"]["tokenUrl"], "https://klusnet.test/oauth/token");
         let scopes = |flow: &Value| flow["scopes"].as_object().unwrap().len();
-        assert_eq!(scopes(&flows["clientCredentials"]), 2);
+        assert_eq!(scopes(&flows["clientCredentials"]), 3);
         assert_eq!(scopes(&flows["authorizationCode"]), metadata["scopes_supported"].as_array().unwrap().len());
     }
 }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::exchange::audiences;
 use crate::exchange::webhooks::posting::Posted;
-use crate::exchange::webhooks::telling;
+use crate::exchange::webhooks::{sender::settling, telling};
 use crate::problem::Problem;
 
 /// How many events are read at a time.
@@ -65,7 +65,7 @@ impl Batch {
     pub(super) fn load(app: &App, id: WebhookSubscriptionId) -> Result<Option<Self>, Problem> {
         let batch = app.database.read(app.clock.now(), |view| Self::read(view, id))?;
         if batch.is_none() {
-            app.write(|work| Ok(queues::release(work, id, app.instance)?))?;
+            settling::give_back(app, id)?;
         }
         Ok(batch)
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use domain::exchange::webhooks::{Delivery, DeliveryState, DisabledReason, Outcome, WebhookState};
-use domain::{EventKind, Moment};
+use domain::{EventKind, Moment, WebhookSubscriptionId};
 use persistence::Work;
 use persistence::exchange::webhooks::queues::Queue;
 use persistence::exchange::webhooks::{self as kept, deliveries, queues};
@@ -37,6 +37,14 @@ pub(super) fn settle(app: &App, batch: &Batch) -> Result<bool, Problem> {
         let goes_on = is_due && resume_at.is_none() && !is_stopped;
         queues::advance(work, &Queue { due_at, ..queue }, app.instance, goes_on.then(|| leased_until(now)))?;
         Ok(goes_on)
+    })
+}
+
+/// Gives a queue back in which nothing can be sent now. What was asked for since that was found is seen here.
+pub(super) fn give_back(app: &App, id: WebhookSubscriptionId) -> Result<(), Problem> {
+    app.write(|work| {
+        let due_at = first_due(&deliveries::waiting(work, id)?);
+        Ok(queues::release(work, id, app.instance, due_at)?)
     })
 }
 

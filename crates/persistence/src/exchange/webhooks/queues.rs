@@ -139,15 +139,20 @@ pub fn renew(work: &mut Work<'_>, subscription: WebhookSubscriptionId, by: Uuid,
     Ok(())
 }
 
-/// Gives a queue back as it is.
-pub fn release(work: &mut Work<'_>, subscription: WebhookSubscriptionId, by: Uuid) -> Result<()> {
+/// Gives a queue back, in which something is due then.
+pub fn release(
+    work: &mut Work<'_>,
+    subscription: WebhookSubscriptionId,
+    by: Uuid,
+    due_at: Option<Moment>,
+) -> Result<()> {
     let own = webhook_queues::table
         .filter(webhook_queues::subscription_id.eq(Key::from(subscription)))
         .filter(webhook_queues::leased_by.eq(Key(by)));
     let nobody = (
         webhook_queues::leased_by.eq(None::<Key>),
         webhook_queues::leased_until.eq(None::<At>),
-        webhook_queues::due_at.eq(None::<At>),
+        webhook_queues::due_at.eq(due_at.map(At)),
     );
     each!(work.conn, |c| diesel::update(own).set(nobody).execute(c))?;
     Ok(())
