@@ -117,6 +117,11 @@ impl Report {
                 run(&mut program(&script.to_string_lossy(), &[&demo.credentials()]))
             });
         }
+        self.step("browser", || {
+            let demo = Demo::start()?;
+            let script = root().join(".ci/browser/run");
+            run(&mut program(&script.to_string_lossy(), &[&demo.credentials()]))
+        });
         self.step("webhooks survive", || {
             let script = root().join(".ci/clients/survival");
             run(&mut program(&script.to_string_lossy(), &[&services::built()?.to_string_lossy()]))

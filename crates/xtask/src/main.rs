@@ -20,6 +20,7 @@ const HELP: &str = "cargo xtask COMMAND
   capabilities    which capabilities stand on a test (`shows: Z06` in its doc comment)
   statuses        which documented statuses no test produced, after a whole test run
   bench feeds     what a reader who comes back costs, beside a bare handler with the same bytes, on both databases
+  bench webhooks  what it costs to tell receivers, beside a bare loop with the same bodies, on both databases
   bench staff     how fast staff comes in, beside a raw upsert of the same rows, on both databases
   shape           files over 400 lines, handlers over 25
   directions      whether the crates depend on one another as they should
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         ["statuses"] => statuses::check(),
         ["bench", "feeds"] => check::bench("feeds"),
         ["bench", "staff"] => check::bench("staff"),
+        ["bench", "webhooks"] => check::bench("webhooks"),
         ["shape"] => shape::check(),
         ["directions"] => directions::check(),
         ["breaking", revision] => breaking::since(revision),
