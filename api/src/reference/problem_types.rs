@@ -165,6 +165,11 @@ const OCCURS: &[(&str, &str, &str)] = &[
         "Iemand anders deed op hetzelfde moment hetzelfde; lees het opnieuw en beslis dan.",
     ),
     (
+        "event_too_old",
+        "The event named as `after` is older than what is kept: read anew what you mirror, and go on from GET /events/latest.",
+        "De gebeurtenis in `after` is ouder dan wat wordt bewaard: lees opnieuw wat u spiegelt en ga verder vanaf GET /events/latest.",
+    ),
+    (
         "revision_stale",
         "The ETag sent as If-Match is not the present one: read it again and decide.",
         "De ETag in If-Match is niet de huidige: lees het opnieuw en beslis dan.",
