@@ -50,7 +50,10 @@ fn measure(kind: Kind, has_dead: bool) -> Option<f64> {
         println!("{kind:?}, {EVENTS} events for {RECEIVERS} receivers");
         let bare = timed("bare loop", &receiver, || bare(&receiver, &bodies));
         let told = timed("webhooks", &receiver, || resume(&oss, &own));
-        println!("  of the bare loop, per core-second: {:.2} (the goal is 0.5)", told.per_core_second / bare.per_core_second);
+        println!(
+            "  of the bare loop, per core-second: {:.2} (the goal is 0.5)",
+            told.per_core_second / bare.per_core_second
+        );
         return Some(told.per_second);
     }
     Some(timed("webhooks", &receiver, || resume(&oss, &own)).per_second)
@@ -166,7 +169,9 @@ fn timed(what: &str, receiver: &Receiver, work: impl FnOnce()) -> Measured {
     let deliveries = f64::from(u32::try_from(EVENTS * RECEIVERS).unwrap());
     let measured = Measured { per_second: deliveries / took, per_core_second: deliveries / cpu };
     let (per_second, per_core) = (measured.per_second, measured.per_core_second);
-    println!("  {what}: {per_second:.0} deliveries/s, {per_core:.0} per core-second; memory {memory} MB, {grown:+} MB after");
+    println!(
+        "  {what}: {per_second:.0} deliveries/s, {per_core:.0} per core-second; memory {memory} MB, {grown:+} MB after"
+    );
     measured
 }
 
@@ -256,7 +261,11 @@ fn serve(stream: TcpStream, count: &AtomicUsize) -> Option<()> {
             }
         }
         reader.read_exact(&mut vec![0; length]).ok()?;
-        let seen = if first.starts_with("POST") { count.fetch_add(1, Ordering::SeqCst) + 1 } else { count.load(Ordering::SeqCst) };
+        let seen = if first.starts_with("POST") {
+            count.fetch_add(1, Ordering::SeqCst) + 1
+        } else {
+            count.load(Ordering::SeqCst)
+        };
         let answer = if first.starts_with("GET") { format!("x-count: {seen}\r\n") } else { String::new() };
         writer.write_all(format!("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n{answer}\r\n").as_bytes()).ok()?;
     }

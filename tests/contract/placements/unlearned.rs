@@ -111,4 +111,4 @@ on_both! {
 }
 
 /// Another id of nothing, so that two things do not share one.
-const UNKNOWN_TOO: &str = "01935b7e-8a3c-7c4e-9a51-3d2f6b8e0c18";
+const UNKNOWN_TOO: &str = "0fff5b7e-8a3c-7c4e-9a51-3d2f6b8e0c18";

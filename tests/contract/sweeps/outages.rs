@@ -68,7 +68,9 @@ fn every_operation_answers_503_while_postgres_refuses_connections() {
 
 #[test]
 fn every_write_answers_503_while_the_file_is_locked() {
-    every_operation_says_so(Kind::Sqlite, |operation| !reads(operation));
+    // A ping reads first, and finds nobody to ping.
+    let writes = |operation: &Operation| operation.method != "GET" && operation.id != "pingWebhookSubscription";
+    every_operation_says_so(Kind::Sqlite, writes);
 }
 
 /// Writers go on through several outages, each retrying with its key: everything acknowledged is there, once.

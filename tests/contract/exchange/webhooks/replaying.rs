@@ -37,11 +37,12 @@ on_both! {
         let replays = format!("{}/replays", own.path);
         let period = json!({"from": "2027-03-01T10:00:00Z", "until": "2027-03-01T11:00:00Z"});
         assert_eq!(own.admin.post(&replays, &period).expect(200).body["count"], 1);
-        receiver.wait_for(4);
+        let again = receiver.wait_for(4).remove(3);
+        assert_eq!(again.json()["time"], "2027-03-01T10:00:00Z");
         own.until(|all| states(all) == ["DELIVERED"; 3]);
         assert_eq!(own.admin.post(&replays, &json!({"from": "2027-03-01T09:00:00Z"})).expect(200).body["count"], 3);
         let all = receiver.wait_for(7);
-        assert_eq!(all[1].header("webhook-id"), all[3].header("webhook-id"));
+        assert_eq!(all.iter().filter(|one| one.header("webhook-id") == again.header("webhook-id")).count(), 3);
         own.admin.post(&replays, &json!({"from": "2027-03-01T09:00:00Z", "until": "2027-03-01T09:00:00Z"})).names(&["from"]);
         own.admin.post(&replays, &json!({"from": "gisteren"})).names(&["from"]);
         own.admin.post(&replays, &json!({})).names(&["from"]);
