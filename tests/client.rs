@@ -191,7 +191,7 @@ fn check(method: &str, path: &str, status: u16, headers: &HashMap<String, String
 }
 
 /// One line per operation and status, for the check that every documented status was produced by some test.
-fn note(operation: &str, status: u16) {
+pub fn note(operation: &str, status: u16) {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/statuses");
     std::fs::create_dir_all(folder).unwrap();
     let file = format!("{folder}/{}.txt", std::process::id());

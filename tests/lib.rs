@@ -14,7 +14,7 @@ mod service;
 pub mod unchanged;
 mod world;
 
-pub use client::{Answer, Client};
+pub use client::{Answer, Client, note};
 pub use database::Outage;
 pub use dossier::{Dossier, lay_down, work};
 pub use examples::example_of;

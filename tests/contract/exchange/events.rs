@@ -218,6 +218,7 @@ impl Stream {
         std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
         let mut opened = Self(std::io::BufReader::new(stream));
         assert!(opened.line().contains("200"), "it is open");
+        contract_tests::note("streamEvents", 200);
         while !opened.line().starts_with(": follows") {}
         opened
     }

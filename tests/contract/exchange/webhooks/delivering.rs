@@ -37,6 +37,7 @@ on_both! {
         assert_eq!(delivery["attempts"][0]["responseStatus"], 200);
         let one = own.admin.get(&format!("{}/deliveries/{}", own.path, event["id"].as_str().unwrap())).expect(200);
         assert_eq!(one.body, delivery);
+        own.admin.with("If-None-Match", &one.tag()).get(&format!("{}/deliveries/{}", own.path, event["id"].as_str().unwrap())).expect(304);
         let waiting = own.admin.get(&format!("{}/deliveries?state=PENDING", own.path)).expect(200);
         assert!(waiting.body["items"].as_array().unwrap().is_empty());
     }
