@@ -17,6 +17,8 @@ CREATE TABLE webhook_subscriptions (
     CHECK ((disabled_at IS NULL) = (disabled_reason IS NULL))
 ) STRICT;
 CREATE INDEX webhook_subscriptions_by_organisation ON webhook_subscriptions (organisation_id, id);
+CREATE INDEX webhook_subscriptions_by_about ON webhook_subscriptions (about_organisation_id);
+CREATE INDEX webhook_subscriptions_by_network ON webhook_subscriptions (network_id);
 
 -- What signs: it has to be kept as it is. Whoever reads the database can sign.
 CREATE TABLE webhook_keys (
