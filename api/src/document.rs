@@ -113,8 +113,9 @@ fn is_request(name: &str) -> bool {
     ["Draft", "Patch", "Item", "Input"].iter().any(|suffix| name.ends_with(suffix))
 }
 
-/// POSTs with a token whose answers hold secrets: these are not remembered, so they take no Idempotency-Key.
-const SECRET_ANSWERS: &[&str] = &[
+/// POSTs with a token whose answers are not remembered, as they hold secrets or as asking again is what they are for: so
+/// they take no Idempotency-Key.
+const NOT_REMEMBERED: &[&str] = &[
     "create_activation_token",
     "create_claim_code",
     "create_feed",
@@ -173,7 +174,7 @@ fn finish_operation(method: &str, operation: &mut Value) {
     // What goes on for as long as the connection lasts has no revision.
     let is_stream = operation["responses"]["200"]["content"].get("text/event-stream").is_some();
     let is_read = method == "get" && !is_stream;
-    let remembers = method == "post" && guarded && !SECRET_ANSWERS.contains(&id.as_str());
+    let remembers = method == "post" && guarded && !NOT_REMEMBERED.contains(&id.as_str());
     let is_spoken = operation["tags"][0] == "reference" || SPOKEN.contains(&id.as_str());
     operation["operationId"] = json!(camel(&id));
     for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {

@@ -92,15 +92,6 @@ pub enum Outcome {
     Gone,
 }
 
-/// What comes after an attempt that was not accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waiting {
-    /// It is tried again then.
-    Until(Moment),
-    /// It is given up.
-    GivenUp,
-}
-
 impl Attempt {
     /// What it came to; `retry_after` is what the receiver asked for.
     pub fn outcome(&self, retry_after: Option<TimeDelta>) -> Outcome {
@@ -151,25 +142,20 @@ impl Delivery {
             Outcome::Accepted => (DeliveryState::Delivered, None),
             Outcome::Gone => (DeliveryState::Pending, Some(now)),
             Outcome::Refused | Outcome::Throttled(_) => match wait_after(self.tries, chance, now) {
-                Waiting::Until(due) => (DeliveryState::Pending, Some(due)),
-                Waiting::GivenUp => (DeliveryState::Failed, None),
+                Some(due) => (DeliveryState::Pending, Some(due)),
+                None => (DeliveryState::Failed, None),
             },
         };
         self
     }
 }
 
-/// When a delivery that was tried so often is tried again. `chance`, from 0 to 1, adds up to a fifth to the wait, so that
+/// When a delivery that was tried so often is tried again; never where it is given up. `chance`, from 0 to 1, adds up to a fifth to the wait, so that
 /// what failed together does not come back together.
-pub fn wait_after(tries: u32, chance: f64, now: Moment) -> Waiting {
+fn wait_after(tries: u32, chance: f64, now: Moment) -> Option<Moment> {
     let before = usize::try_from(tries).unwrap_or(usize::MAX).saturating_sub(1);
-    match RETRY_SECONDS.get(before) {
-        None => Waiting::GivenUp,
-        Some(seconds) => {
-            let millis = (*seconds * 1000) as f64 * (1.0 + chance.clamp(0.0, 1.0) / 5.0);
-            Waiting::Until(now + TimeDelta::milliseconds(millis as i64))
-        }
-    }
+    let millis = (*RETRY_SECONDS.get(before)? * 1000) as f64 * (1.0 + chance.clamp(0.0, 1.0) / 5.0);
+    Some(now + TimeDelta::milliseconds(millis as i64))
 }
 
 /// How long a receiver that says `Retry-After` wants to be left alone: seconds, or until a moment.
@@ -220,10 +206,7 @@ mod tests {
 
     #[test]
     fn waits_are_spread_by_up_to_a_fifth() {
-        let wait = |chance| match wait_after(2, chance, now()) {
-            Waiting::Until(due) => (due - now()).num_seconds(),
-            Waiting::GivenUp => 0,
-        };
+        let wait = |chance| (wait_after(2, chance, now()).unwrap() - now()).num_seconds();
         assert_eq!((wait(0.0), wait(0.5), wait(1.0)), (300, 330, 360));
     }
 

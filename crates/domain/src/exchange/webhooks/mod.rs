@@ -6,7 +6,7 @@ mod keys;
 use chrono::TimeDelta;
 
 pub use self::deliveries::{
-    Attempt, Delivery, DeliveryState, MOST_ATTEMPTS, Outcome, RETRY_SECONDS, Subject, Waiting, retry_after, wait_after,
+    Attempt, Delivery, DeliveryState, MOST_ATTEMPTS, Outcome, RETRY_SECONDS, Subject, retry_after,
 };
 pub use self::keys::{MOST_KEYS, MOST_OVERLAP_HOURS, OVERLAP_HOURS, WebhookKey};
 use crate::{EventKind, Faults, Moment, NetworkId, OrganisationId, Refusal, WebhookSubscriptionId, text_enum};
