@@ -2,7 +2,12 @@
 
 use uuid::Uuid;
 
-use crate::{Identifier, NetworkId, OrganisationId, PersonId, UnitId, text_enum};
+use crate::{
+    AgreementId, AgreementTemplateId, ArrangementId, AssignmentId, ChargeStatementId, ClientConsentId, ConsentRequestId,
+    ConversationId, CostRateId, EmploymentId, EndorsementId, FeedId, Identifier, IdentityProviderId, MembershipId,
+    MobilityPolicyId, NetworkId, OAuthClientId, OfferId, OrganisationId, PersonId, PlacementId, ProfileId, ResponseId,
+    RoleAssignmentId, ScimTokenId, SessionId, StaffImportId, TimesheetId, UnitId, WebhookSubscriptionId, text_enum,
+};
 
 text_enum! {
     /// What an event tells (soort gebeurtenis). The list grows: clients ignore kinds they do not know.
@@ -58,6 +63,53 @@ text_enum! {
         SessionRevoked = "nl.klusnet.session-revoked.v1", "A session was ended", "Een sessie is beëindigd";
         PersonCodeMade = "nl.klusnet.person-code-made.v1", "Somebody made a code for themselves", "Iemand heeft een code voor zichzelf gemaakt";
         PasswordChosen = "nl.klusnet.password-chosen.v1", "A password was chosen", "Een wachtwoord is gekozen";
+    }
+}
+
+impl EventKind {
+    /// The noun of the thing that events of this kind are about.
+    pub fn subject(self) -> &'static str {
+        match self {
+            Self::OrganisationRegistered | Self::OrganisationRevised | Self::StaffFeedChanged => OrganisationId::NOUN,
+            Self::UnitChanged => UnitId::NOUN,
+            Self::MobilityPolicyLaidDown => MobilityPolicyId::NOUN,
+            Self::NetworkFounded | Self::NetworkRevised => NetworkId::NOUN,
+            Self::MembershipChanged => MembershipId::NOUN,
+            Self::PersonChanged | Self::ActivationOffered | Self::PersonCodeMade | Self::PasswordChosen => {
+                PersonId::NOUN
+            }
+            Self::EmploymentChanged => EmploymentId::NOUN,
+            Self::RoleGiven | Self::RoleTaken => RoleAssignmentId::NOUN,
+            Self::ProfileChanged => ProfileId::NOUN,
+            Self::AssignmentChanged
+            | Self::AssignmentPublished
+            | Self::AssignmentRingOpened
+            | Self::AssignmentStateChanged => AssignmentId::NOUN,
+            Self::ResponseStateChanged | Self::ResponseChanged => ResponseId::NOUN,
+            Self::ConsentStateChanged | Self::ConsentReminder => ConsentRequestId::NOUN,
+            Self::ConversationChanged => ConversationId::NOUN,
+            Self::OfferStateChanged => OfferId::NOUN,
+            Self::ArrangementStateChanged | Self::ArrangementChanged => ArrangementId::NOUN,
+            Self::PlacementStateChanged
+            | Self::PlacementChanged
+            | Self::PlacementTalksDue
+            | Self::PlacementAtRisk
+            | Self::EvaluationGiven => PlacementId::NOUN,
+            Self::AgreementTemplateLaidDown => AgreementTemplateId::NOUN,
+            Self::AgreementStateChanged | Self::AgreementSigned => AgreementId::NOUN,
+            Self::CostRateLaidDown => CostRateId::NOUN,
+            Self::TimesheetStateChanged => TimesheetId::NOUN,
+            Self::ChargeStatementStateChanged => ChargeStatementId::NOUN,
+            Self::EndorsementStateChanged => EndorsementId::NOUN,
+            Self::FeedChanged => FeedId::NOUN,
+            Self::ScimTokenChanged => ScimTokenId::NOUN,
+            Self::OAuthClientChanged | Self::OAuthSecretChanged => OAuthClientId::NOUN,
+            Self::IdentityProviderChanged => IdentityProviderId::NOUN,
+            Self::ClientConsentChanged => ClientConsentId::NOUN,
+            Self::WebhookSubscriptionChanged | Self::WebhookSubscriptionDisabled => WebhookSubscriptionId::NOUN,
+            Self::StaffImportStateChanged => StaffImportId::NOUN,
+            Self::SessionOpened | Self::SessionRevoked => SessionId::NOUN,
+        }
     }
 }
 
@@ -120,8 +172,9 @@ pub struct Change {
 }
 
 impl Change {
-    /// A change of this thing.
+    /// A change of this thing, which is what events of this kind are about.
     pub fn new<I: Identifier>(kind: EventKind, subject: I) -> Self {
+        debug_assert_eq!(kind.subject(), I::NOUN, "{kind}");
         Self {
             subject_kind: I::NOUN,
             subject_id: subject.into(),

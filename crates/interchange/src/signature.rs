@@ -27,24 +27,34 @@ impl SignatureKey<'_> {
     }
 }
 
-/// The signatures of a message by each of these keys, as they stand in the header `webhook-signature`. What is signed is
-/// the id, the moment in seconds and the body, to the byte.
-pub fn signatures(keys: &[SignatureKey<'_>], id: &str, timestamp: i64, body: &[u8]) -> String {
+/// A key made ready to sign many messages.
+pub struct Signer {
+    shared: Hmac<Sha256>,
+    paired: SigningKey,
+}
+
+impl Signer {
+    /// Makes a key ready; nothing where it cannot be one, which no key of this length is.
+    pub fn of(key: SignatureKey<'_>) -> Option<Self> {
+        let shared = Hmac::<Sha256>::new_from_slice(key.secret).ok()?;
+        Some(Self { shared, paired: SigningKey::from_bytes(key.seed) })
+    }
+
+    fn sign(&self, signed: &[u8]) -> [String; 2] {
+        let mut shared = self.shared.clone();
+        shared.update(signed);
+        let paired = self.paired.sign(signed).to_bytes();
+        [format!("v1,{}", STANDARD.encode(shared.finalize().into_bytes())), format!("v1a,{}", STANDARD.encode(paired))]
+    }
+}
+
+/// The signatures of a message by each of these, as they stand in the header `webhook-signature`. What is signed is the
+/// id, the moment in seconds and the body, to the byte.
+pub fn signatures<'s>(signers: impl IntoIterator<Item = &'s Signer>, id: &str, timestamp: i64, body: &[u8]) -> String {
     let mut signed = format!("{id}.{timestamp}.").into_bytes();
     signed.extend_from_slice(body);
-    let each = keys.iter().flat_map(|key| [shared(key.secret, &signed), paired(key.seed, &signed)]);
-    each.flatten().collect::<Vec<_>>().join(" ")
-}
-
-fn shared(secret: &[u8; 32], signed: &[u8]) -> Option<String> {
-    // A key of any length is one.
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret).ok()?;
-    mac.update(signed);
-    Some(format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes())))
-}
-
-fn paired(seed: &[u8; 32], signed: &[u8]) -> Option<String> {
-    Some(format!("v1a,{}", STANDARD.encode(SigningKey::from_bytes(seed).sign(signed).to_bytes())))
+    let each = signers.into_iter().flat_map(|signer| signer.sign(&signed));
+    each.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -60,7 +70,7 @@ mod tests {
             STANDARD.decode("a2x1c3Nlbi10ZXN0LXNlY3JldC0wMTIzNDU2Nzg5QUI=").unwrap().try_into().unwrap();
         let body = br#"{"type":"klus.gepubliceerd","timestamp":"2026-11-21T09:00:00Z","data":{"id":"0b8c4c5e-8d7e-4c0e-9a2a-000000000001"}}"#;
         let key = SignatureKey { secret: &secret, seed: &[7; 32] };
-        let told = signatures(&[key], "msg_01JD7Z0000000000000000KLUS", 1_795_251_600, body);
+        let told = signatures(&Signer::of(key), "msg_01JD7Z0000000000000000KLUS", 1_795_251_600, body);
         assert!(told.starts_with("v1,4iLmX6cGFf22sKAXJEkf+w42UwJ7cKQvd5aEbv6sviw= v1a,"), "{told}");
         assert_eq!(key.secret_text(), "whsec_a2x1c3Nlbi10ZXN0LXNlY3JldC0wMTIzNDU2Nzg5QUI=");
     }
@@ -68,7 +78,7 @@ mod tests {
     #[test]
     fn the_public_key_verifies_what_the_pair_signed() {
         let key = SignatureKey { secret: &[1; 32], seed: &[7; 32] };
-        let told = signatures(&[key], "msg_1", 5, b"{}");
+        let told = signatures(&Signer::of(key), "msg_1", 5, b"{}");
         let signature = told.split(' ').find_map(|one| one.strip_prefix("v1a,")).unwrap();
         let signature = Signature::from_slice(&STANDARD.decode(signature).unwrap()).unwrap();
         let public = STANDARD.decode(key.public_text().strip_prefix("whpk_").unwrap()).unwrap();
@@ -80,7 +90,7 @@ mod tests {
     #[test]
     fn each_key_signs() {
         let keys = [[1; 32], [2; 32]];
-        let keys: Vec<_> = keys.iter().map(|key| SignatureKey { secret: key, seed: key }).collect();
-        assert_eq!(signatures(&keys, "msg_1", 5, b"{}").split(' ').count(), 4);
+        let signers: Vec<_> = keys.iter().filter_map(|key| Signer::of(SignatureKey { secret: key, seed: key })).collect();
+        assert_eq!(signatures(&signers, "msg_1", 5, b"{}").split(' ').count(), 4);
     }
 }

@@ -1,6 +1,6 @@
 //! Each kind of event in the document: the section `webhooks`, and a schema of its own.
 
-use domain::{EventKind, Language, TextEnum as _};
+use domain::{EventKind, Identifier as _, Language, TextEnum as _, WebhookSubscriptionId};
 use serde_json::{Map, Value, json};
 
 use super::types::PING;
@@ -19,23 +19,37 @@ fn schema_name(kind: &str) -> String {
     format!("{}Event", words.collect::<String>())
 }
 
-fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let told = EventKind::ALL.iter().map(|kind| (kind.as_str(), kind.label(Language::English)));
-    told.chain([(PING, "Asks whether anybody listens; it tells of nothing")])
+/// Each kind, what it tells, and what it is about.
+fn kinds() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let told = EventKind::ALL.iter().map(|kind| (kind.as_str(), kind.label(Language::English), kind.subject()));
+    told.chain([(PING, "Asks whether anybody listens; it tells of nothing", WebhookSubscriptionId::NOUN)])
 }
 
 /// A schema for each kind: what it has of its own beside what every CloudEvent has. Generators do not merge a constant
 /// with a text, so the two are put together where the message is described.
 pub(crate) fn schemas() -> Map<String, Value> {
     kinds()
-        .map(|(kind, label)| {
+        .map(|(kind, label, subject)| {
             let schema = json!({
                 "description": label,
                 "type": "object",
                 "required": ["type", "data"],
                 "properties": {
                     "type": {"type": "string", "const": kind, "description": "What it tells"},
-                    "data": {"$ref": "#/components/schemas/EventData"}
+                    "data": {
+                        "description": "What it is about",
+                        "type": "object",
+                        "required": ["subjectKind", "subjectId"],
+                        "properties": {
+                            "subjectKind": {"type": "string", "const": subject, "description": "The noun of the thing"},
+                            "subjectId": {"type": "string", "format": "uuid", "description": "The id of the thing"},
+                            "organisationId": {
+                                "type": ["string", "null"],
+                                "format": "uuid",
+                                "description": "The organisation it concerns"
+                            }
+                        }
+                    }
                 }
             });
             (schema_name(kind), schema)
@@ -48,7 +62,7 @@ pub(crate) fn webhooks() -> Value {
     let headers: Vec<Value> =
         HEADERS.iter().map(|(name, ..)| json!({"$ref": format!("#/components/parameters/{name}")})).collect();
     kinds()
-        .map(|(kind, label)| {
+        .map(|(kind, label, _)| {
             let own = format!("#/components/schemas/{}", schema_name(kind));
             let schema = json!({"allOf": [{"$ref": "#/components/schemas/CloudEvent"}, {"$ref": own}]});
             let operation = json!({"post": {

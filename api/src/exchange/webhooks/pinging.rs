@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 
 use super::deliveries::AttemptView;
 use super::posting::{Allowance, Posted};
-use super::{administered, announce, telling};
+use super::telling::{self, Signers};
+use super::{administered, announce};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
@@ -46,17 +47,17 @@ pub(crate) async fn ping_webhook_subscription(
     let (app, now) = (caller.app().clone(), caller.app().clock.now());
     let loaded = caller.clone().read(move |view, actor| {
         let subscription = administered(view, actor, *id)?;
-        let keys = keys::of(view, subscription.id)?;
-        Ok((subscription, keys))
+        let signers = Signers::of(keys::of(view, subscription.id)?);
+        Ok((subscription, signers))
     });
-    let (subscription, keys) = loaded.await?;
+    let (subscription, signers) = loaded.await?;
     let (url, origin) = (subscription.details.url.clone(), host_of(&app.settings.public_url));
     let allowance = app.poster.handshake(&url, &origin).await;
     if allowance == Allowance::OthersOnly {
         let state = subscription.state();
         return Ok(Reply::shown(WebhookPingView { accepted: false, state, attempt: None }));
     }
-    let message = telling::ping(app.mint.id(now), &subscription, &keys, &app.settings, now)?;
+    let message = telling::ping(app.mint.id(now), &subscription, &signers, &app.settings, now)?;
     let posted = app.poster.post(&url, message, now).await;
     settle(caller, subscription.id, url, allowance, posted).await
 }

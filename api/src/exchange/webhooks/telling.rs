@@ -2,7 +2,7 @@
 
 use domain::exchange::webhooks::{Delivery, WebhookKey, WebhookSubscription};
 use domain::{EventId, Moment};
-use interchange::signature::{self, SignatureKey};
+use interchange::signature::{self, SignatureKey, Signer};
 use persistence::ledger::Event;
 
 use super::posting::Message;
@@ -11,22 +11,36 @@ use crate::problem::Problem;
 use crate::routes::BASE;
 use crate::settings::Settings;
 
+/// The keys of a subscription, made ready once for many messages.
+pub(super) struct Signers(Vec<(WebhookKey, Signer)>);
+
+impl Signers {
+    pub(super) fn of(keys: Vec<WebhookKey>) -> Self {
+        let ready = |key: WebhookKey| Signer::of(signature_key(&key)).map(|signer| (key, signer));
+        Self(keys.into_iter().filter_map(ready).collect())
+    }
+
+    fn at(&self, now: Moment) -> impl Iterator<Item = &Signer> {
+        self.0.iter().filter(move |(key, _)| key.signs_at(now)).map(|(_, signer)| signer)
+    }
+}
+
 /// The message of an event, as it is sent at this moment.
 pub(super) fn message(
     event: &Event,
-    keys: &[WebhookKey],
+    signers: &Signers,
     settings: &Settings,
     now: Moment,
 ) -> Result<Message, Problem> {
     let body = CloudEventView::of(event, &settings.public_url);
-    signed(event.id, &body, keys, now)
+    signed(event.id, &body, signers, now)
 }
 
 /// The message that asks whether anybody listens.
 pub(super) fn ping(
     id: EventId,
     subscription: &WebhookSubscription,
-    keys: &[WebhookKey],
+    signers: &Signers,
     settings: &Settings,
     now: Moment,
 ) -> Result<Message, Problem> {
@@ -38,14 +52,13 @@ pub(super) fn ping(
         &settings.public_url,
         now,
     );
-    signed(id, &body, keys, now)
+    signed(id, &body, signers, now)
 }
 
-fn signed(id: EventId, body: &CloudEventView, keys: &[WebhookKey], now: Moment) -> Result<Message, Problem> {
+fn signed(id: EventId, body: &CloudEventView, signers: &Signers, now: Moment) -> Result<Message, Problem> {
     let body = serde_json::to_vec(body).map_err(|error| Problem::internal(&error))?;
     let (id, timestamp) = (format!("msg_{id}"), now.timestamp());
-    let keys: Vec<_> = keys.iter().filter(|key| key.signs_at(now)).map(signature_key).collect();
-    let signatures = signature::signatures(&keys, &id, timestamp, &body);
+    let signatures = signature::signatures(signers.at(now), &id, timestamp, &body);
     Ok(Message { id, timestamp, signatures, body })
 }
 

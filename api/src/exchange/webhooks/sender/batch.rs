@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use domain::exchange::webhooks::{
-    Delivery, MOST_WAITING, Outcome, Subject, WebhookKey, WebhookState, WebhookSubscription,
+    Delivery, MOST_WAITING, Outcome, Subject, WebhookState, WebhookSubscription,
 };
 use domain::{Audience, WebhookSubscriptionId};
 use futures_util::{StreamExt as _, stream};
@@ -19,7 +19,8 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::exchange::audiences;
 use crate::exchange::webhooks::posting::Posted;
-use crate::exchange::webhooks::{sender::settling, telling};
+use crate::exchange::webhooks::sender::settling;
+use crate::exchange::webhooks::telling::{self, Signers};
 use crate::problem::Problem;
 
 /// How many events are read at a time.
@@ -34,7 +35,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// What is sent in one go.
 pub(super) struct Batch {
     pub(super) subscription: WebhookSubscription,
-    keys: Vec<WebhookKey>,
+    signers: Signers,
     /// How far the queue has come when this is settled.
     pub(super) position: i64,
     /// Whether there are events beyond that.
@@ -76,7 +77,7 @@ impl Batch {
         if subscription.state() != WebhookState::Active {
             return Ok(None);
         }
-        let (keys, pace) = (keys::of(view, id)?, subscription.pace(AT_A_TIME));
+        let (signers, pace) = (Signers::of(keys::of(view, id)?), subscription.pace(AT_A_TIME));
         let mut items: Vec<Item> = deliveries::waiting(view, id)?.into_iter().map(Item::waiting).collect();
         let waiting = i64::try_from(items.len()).unwrap_or(i64::MAX);
         let room = usize::try_from(MOST_WAITING.saturating_sub(waiting)).unwrap_or_default().min(pace.0);
@@ -92,7 +93,7 @@ impl Batch {
         }
         let (has_more, chains) = (position < last && room > 0, chained(items));
         let can_send = chains.iter().any(|chain| chain.is_due(view.now()));
-        let batch = Self { subscription, keys, position, has_more, pace, chains };
+        let batch = Self { subscription, signers, position, has_more, pace, chains };
         Ok((can_send || position > queue.position).then_some(batch))
     }
 
@@ -119,7 +120,7 @@ impl Batch {
 
     async fn post(&self, app: &Data<App>, delivery: Delivery) -> Result<(Delivery, Outcome), Problem> {
         let now = app.clock.now();
-        let message = telling::message(&telling::event_of(&delivery), &self.keys, &app.settings, now)?;
+        let message = telling::message(&telling::event_of(&delivery), &self.signers, &app.settings, now)?;
         let Posted { attempt, outcome } = app.poster.post(&self.subscription.details.url, message, now).await;
         Ok((delivery.attempted(attempt, outcome, rand::random(), now), outcome))
     }
