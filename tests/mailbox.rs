@@ -101,6 +101,17 @@ impl Mailbox {
         self.wait(|state| state.tries >= count);
     }
 
+    /// Waits until somebody tried to give it so many, and does something again and again meanwhile.
+    pub fn wait_for_tries_while(&self, count: usize, again: impl Fn()) {
+        let began = Instant::now();
+        let (state, changed) = &*self.shared;
+        while state.lock().unwrap().tries < count {
+            assert!(began.elapsed() < PATIENCE, "it was not tried {count} times");
+            again();
+            drop(changed.wait_timeout(state.lock().unwrap(), Duration::from_millis(700)).unwrap());
+        }
+    }
+
     fn wait(&self, fits: impl Fn(&State) -> bool) {
         let (state, changed) = &*self.shared;
         let (began, mut state) = (Instant::now(), state.lock().unwrap());

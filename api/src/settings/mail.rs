@@ -27,15 +27,14 @@ impl std::fmt::Debug for MailSettings {
 }
 
 /// Reads them; nothing where no mail is to be sent.
-pub(super) fn read(
-    value: &dyn Fn(&'static str) -> Option<String>,
-) -> Result<Option<MailSettings>, SettingsError> {
+pub(super) fn read(value: &dyn Fn(&'static str) -> Option<String>) -> Result<Option<MailSettings>, SettingsError> {
     let from = parsed(value, "KLUSNET_MAIL_FROM", "an e-mail address, perhaps with a name before it", |text| {
         text.parse::<Mailbox>().ok()
     })?;
-    let inbox_url = parsed(value, "KLUSNET_MAIL_INBOX_URL", "an address that begins with https:// or http://", |text| {
-        (text.starts_with("https://") || text.starts_with("http://")).then(|| text.to_owned())
-    })?;
+    let inbox_url =
+        parsed(value, "KLUSNET_MAIL_INBOX_URL", "an address that begins with https:// or http://", |text| {
+            (text.starts_with("https://") || text.starts_with("http://")).then(|| text.to_owned())
+        })?;
     let Some(server) = value("KLUSNET_SMTP_URL") else {
         let Some(from) = from else { return Ok(None) };
         let wanted = "set where KLUSNET_MAIL_FROM is";

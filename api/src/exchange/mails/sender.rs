@@ -45,9 +45,8 @@ pub(crate) async fn send_forever(app: Data<App>) {
 
 /// Sends what is due, until the mail server does not take one.
 async fn send_all(app: &Data<App>, how: &MailSettings, server: &Server) -> Result<(), Problem> {
-    let due = app.blocking(|app| {
-        app.database.read::<_, Problem>(app.clock.now(), |view| Ok(kept::due(view, AT_A_TIME)?))
-    });
+    let due =
+        app.blocking(|app| app.database.read::<_, Problem>(app.clock.now(), |view| Ok(kept::due(view, AT_A_TIME)?)));
     for id in due.await? {
         let how = how.clone();
         let Some((mail, message)) = app.blocking(move |app| take(app, &how, id)).await? else { continue };
@@ -95,7 +94,8 @@ async fn send(server: &Server, message: Message, id: MailId) -> Sending {
 /// Whether the mail server will never take this one. That it does not let us in (RFC 4954, 6) is for the operator to
 /// mend: then it is tried again.
 fn is_for_ever(error: &Error) -> bool {
-    error.is_permanent() && error.status().map(u16::from).is_some_and(|code| !matches!(code, 502 | 503 | 504 | 530..=539))
+    error.is_permanent()
+        && error.status().map(u16::from).is_some_and(|code| !matches!(code, 502 | 503 | 504 | 530..=539))
 }
 
 fn settle(app: &App, mail: Mail, sending: Sending) -> Result<(), Problem> {

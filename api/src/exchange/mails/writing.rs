@@ -78,11 +78,7 @@ fn item(shown: NotificationView, found: &HashMap<AssignmentId, Found>, language:
 }
 
 /// Klussen that the reader sees, by name; those that everybody sees have a page.
-fn found(
-    view: &mut View<'_>,
-    ids: &[AssignmentId],
-    public_url: &str,
-) -> Result<HashMap<AssignmentId, Found>, Problem> {
+fn found(view: &mut View<'_>, ids: &[AssignmentId], public_url: &str) -> Result<HashMap<AssignmentId, Found>, Problem> {
     let assignments = assignments::find_many(view, ids)?;
     let hosts: Vec<OrganisationId> = assignments.iter().map(|one| one.organisation).collect();
     let hosts = organisations::find_many(view, &hosts)?.into_iter().map(|one| (one.id, one.details.name));

@@ -16,9 +16,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::types::{
-    NotificationPage, NotificationPatch, NotificationReadingDraft, NotificationReadingView,
-};
+use self::types::{NotificationPage, NotificationPatch, NotificationReadingDraft, NotificationReadingView};
 use crate::access::Actor;
 use crate::body::{Body, IfMatch, Post};
 use crate::caller::{Caller, Query, Speaks};

@@ -101,7 +101,8 @@ impl Letter {
 
 /// Text of others as part of a line: it cannot begin another.
 fn one_line(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() || "\u{2028}\u{2029}".contains(c) { ' ' } else { c }).collect();
+    let text: String =
+        text.chars().map(|c| if c.is_control() || "\u{2028}\u{2029}".contains(c) { ' ' } else { c }).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
