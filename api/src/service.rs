@@ -70,8 +70,10 @@ impl Service {
     pub async fn run(self) -> std::io::Result<()> {
         let ticking = actix_web::rt::spawn(crate::clockwork::tick_forever(Data::from(Arc::clone(&self.app))));
         let beating = actix_web::rt::spawn(crate::exchange::pulse::beat_forever(Data::from(Arc::clone(&self.app))));
+        let sending = actix_web::rt::spawn(crate::exchange::mails::send_forever(Data::from(Arc::clone(&self.app))));
         let outcome = self.server.await;
         ticking.abort();
+        sending.abort();
         beating.abort();
         if let Err(problem) = self.app.blocking(crate::exchange::webhooks::sender::release_all).await {
             tracing::warn!(%problem, "receivers wait a little longer: their queues could not be given back");
@@ -101,6 +103,7 @@ pub(crate) fn actix(
         .configure(crate::exchange::oauth::configure)
         .configure(crate::exchange::sign_in::configure)
         .configure(crate::exchange::publishing::configure)
+        .configure(crate::exchange::mails::configure)
         .into_utoipa_app()
         .service(utoipa_actix_web::scope(crate::routes::BASE).configure(crate::routes::configure))
         .split_for_parts();

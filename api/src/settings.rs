@@ -1,9 +1,13 @@
 //! The settings: read from the environment in this one place, each checked at start.
 
+mod mail;
+
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use tracing::level_filters::LevelFilter;
+
+pub use self::mail::MailSettings;
 
 /// How the service is set up.
 #[derive(Debug, Clone)]
@@ -34,6 +38,8 @@ pub struct Settings {
     pub allow_private_providers: bool,
     /// The hosts of webhook receivers that may stand at private addresses, without TLS and at any port.
     pub webhook_hosts: Vec<String>,
+    /// How mail is sent, where it is.
+    pub mail: Option<MailSettings>,
     /// The contact in security.txt.
     pub security_contact: String,
     /// Whether logs are written as JSON.
@@ -86,6 +92,13 @@ pub const DOCUMENTED: &[(&str, &str, &str)] = &[
         "none",
         "hosts of webhook receivers that may stand at private addresses, without TLS and at any port, separated by commas",
     ),
+    (
+        "KLUSNET_SMTP_URL",
+        "none: no mail is sent",
+        "mail server, such as smtps://user:password@mail.oss.example or smtp://mail.oss.example:587?tls=required",
+    ),
+    ("KLUSNET_MAIL_FROM", "none", "whom mail comes from, such as Klusnet <klusnet@oss.example>; needed to send mail"),
+    ("KLUSNET_MAIL_INBOX_URL", "none", "page where people read their notifications; mail leads to it"),
     (
         "KLUSNET_SECURITY_CONTACT",
         "mailto:security@klusnet.example",
@@ -184,6 +197,7 @@ impl Settings {
                     text.split(',').map(|host| host.trim().trim_matches(['[', ']']).to_owned()).collect();
                 hosts.iter().all(|host| !host.is_empty() && !host.contains(['/', ' ', '@'])).then_some(hosts)
             })?;
+        let mail = mail::read(value)?;
         let contact =
             parsed(value, "KLUSNET_SECURITY_CONTACT", "an address that begins with mailto: or https:", |text| {
                 (text.starts_with("mailto:") || text.starts_with("https:")).then(|| text.to_owned())
@@ -209,6 +223,7 @@ impl Settings {
             max_body_bytes: max_body.unwrap_or(1_048_576),
             allow_private_providers: private.unwrap_or(false),
             webhook_hosts: hosts.unwrap_or_default(),
+            mail,
             security_contact: contact.unwrap_or_else(|| "mailto:security@klusnet.example".to_owned()),
             log_json: log_json.unwrap_or(false),
             log_level: log_level.unwrap_or(LevelFilter::INFO),
@@ -344,7 +359,7 @@ mod tests {
 
     #[test]
     fn every_setting_is_documented() {
-        let source = include_str!("settings.rs");
+        let source = concat!(include_str!("settings.rs"), include_str!("settings/mail.rs"));
         for (name, ..) in DOCUMENTED {
             assert!(source.matches(&format!("\"{name}\"")).count() >= 2, "{name} is documented and not read");
         }

@@ -7,6 +7,7 @@ mod feeds;
 pub(crate) mod fetch;
 mod identity_joins;
 pub(crate) mod identity_providers;
+pub(crate) mod mails;
 mod notifications;
 pub(crate) mod oauth;
 mod oauth_clients;
@@ -48,6 +49,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     staff_imports::configure(config);
     saved_searches::configure(config);
     notifications::configure(config);
+    mails::configure_operations(config);
 }
 
 /// Does what is due at this moment.
@@ -61,5 +63,6 @@ pub(crate) fn due(app: &App) -> Result<(), Problem> {
 /// Tells people what happened, once the events have their places.
 pub(crate) fn tell(app: &App) -> Result<(), Problem> {
     saved_searches::due(app)?;
-    notifications::due(app)
+    notifications::due(app)?;
+    mails::due(app)
 }

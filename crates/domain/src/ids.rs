@@ -122,6 +122,8 @@ ids! {
     SavedSearchId = "saved search";
     /// Identifies a notification.
     NotificationId = "notification";
+    /// Identifies a mail.
+    MailId = "mail";
     /// Identifies a feed of klussen.
     FeedId = "feed";
     /// Identifies an event.

@@ -3,6 +3,7 @@
 pub mod document;
 mod identifiers;
 pub mod invoice;
+pub mod mail;
 pub mod publishing;
 pub mod scim;
 pub mod setu;

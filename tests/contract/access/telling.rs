@@ -24,6 +24,7 @@ pub(super) fn rows() -> Vec<Row> {
             .body(json!({"upToId": "{employeeNotification}"}))
             .signed_in(200),
         row("getNotificationPreferences", "GET /me/notification-preferences").signed_in(200),
+        row("revokeMailLinks", "DELETE /me/mail-links").signed_in(204),
         row("replaceNotificationPreferences", "PUT /me/notification-preferences")
             .body(json!({"groups": [{"group": "CONSENT", "email": "DAILY"}]}))
             .signed_in(200),

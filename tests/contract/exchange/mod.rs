@@ -3,6 +3,7 @@
 mod events;
 mod identity_joins;
 mod identity_providers;
+mod mails;
 mod notifications;
 mod oauth;
 mod publishing;

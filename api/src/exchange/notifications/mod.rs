@@ -16,9 +16,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::types::{
-    NotificationPage, NotificationPatch, NotificationReadingDraft, NotificationReadingView, NotificationView,
-};
+use self::types::{NotificationPage, NotificationPatch, NotificationReadingDraft, NotificationReadingView};
 use crate::access::Actor;
 use crate::body::{Body, IfMatch, Post};
 use crate::caller::{Caller, Query, Speaks};
@@ -26,7 +24,9 @@ use crate::paging::{Paging, PagingParams};
 use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
 
-pub(super) use making::due;
+pub(super) use self::making::due;
+pub(super) use self::showing::all_shown;
+pub(super) use self::types::NotificationView;
 
 /// Unread notifications are counted up to here.
 const COUNTED: u32 = 1000;

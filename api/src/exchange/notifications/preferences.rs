@@ -21,17 +21,19 @@ use crate::reply::{Answer, Reply};
 ))]
 #[get("/me/notification-preferences")]
 pub(crate) async fn get_notification_preferences(caller: Caller) -> Answer<NotificationPreferencesView> {
+    let sends_mail = caller.app().settings.mail.is_some();
     caller
-        .read(|view, actor| {
+        .read(move |view, actor| {
             let preferences = kept::preferences_of(view, actor.person)?;
-            Ok(Reply::current(preferences.revision, preferences.into()))
+            Ok(Reply::current(preferences.revision, NotificationPreferencesView::of(&preferences, sends_mail)))
         })
         .await
 }
 
 /// Choose how you want to be told
 ///
-/// Replaces the whole choice: groups that are left out do not come by e-mail. It holds for what comes from now on.
+/// Replaces the whole choice: groups that are left out do not come by e-mail, also what waits to be sent. Otherwise it holds
+/// for what comes from now on. Every mail has a link that ends all of it without a sign-in.
 #[utoipa::path(tag = "notifications", security(("bearer" = ["notifications:write"])), params(crate::body::IfMatchParam),
     request_body = NotificationPreferencesInput, responses(
     (status = 200, description = "Chosen", body = NotificationPreferencesView),
@@ -42,13 +44,14 @@ pub(crate) async fn replace_notification_preferences(
     seen: IfMatch,
     body: Body<NotificationPreferencesInput>,
 ) -> Answer<NotificationPreferencesView> {
+    let sends_mail = caller.app().settings.mail.is_some();
     caller
         .write(move |work, actor| {
             let preferences = kept::preferences_of(work, actor.person)?;
             seen.expect(preferences.revision)?;
             let email = chosen(&body.0)?;
             let preferences = kept::put_preferences(work, NotificationPreferences { email, ..preferences })?;
-            Ok(Reply::current(preferences.revision, preferences.into()))
+            Ok(Reply::current(preferences.revision, NotificationPreferencesView::of(&preferences, sends_mail)))
         })
         .await
 }
@@ -65,9 +68,9 @@ fn chosen(
     Ok(email)
 }
 
-impl From<NotificationPreferences> for NotificationPreferencesView {
-    fn from(preferences: NotificationPreferences) -> Self {
+impl NotificationPreferencesView {
+    fn of(preferences: &NotificationPreferences, sends_mail: bool) -> Self {
         let item = |group| NotificationPreferenceItem { group, email: preferences.email_for(group) };
-        Self { groups: NotificationGroup::ALL.iter().copied().map(item).collect() }
+        Self { sends_mail, groups: NotificationGroup::ALL.iter().copied().map(item).collect() }
     }
 }

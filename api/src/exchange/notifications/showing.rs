@@ -35,8 +35,8 @@ pub(super) fn shown(
     shown.pop().ok_or_else(|| Problem::internal(&"a notification that is not shown"))
 }
 
-/// A page of them.
-pub(super) fn all_shown(
+/// Many of them.
+pub(in crate::exchange) fn all_shown(
     view: &mut View<'_>,
     actor: &Actor,
     notifications: Vec<Notification>,

@@ -14,40 +14,40 @@ use crate::paging::PageLinks;
 #[schema(as = Notification)]
 pub struct NotificationView {
     /// Identifies it
-    pub(super) id: NotificationId,
+    pub(in crate::exchange) id: NotificationId,
     /// What it tells
-    pub(super) kind: NotificationKind,
+    pub(in crate::exchange) kind: NotificationKind,
     /// For which group of kinds one chooses how to be told
-    pub(super) group: NotificationGroup,
+    pub(in crate::exchange) group: NotificationGroup,
     /// What it tells, in the language of the caller; it names nobody
     #[schema(max_length = 200, example = "Uw toestemming wordt gevraagd")]
-    pub(super) title: &'static str,
+    pub(in crate::exchange) title: &'static str,
     /// What it is about; null where you may not know of that any more
-    pub(super) subject: Option<NotificationSubjectView>,
+    pub(in crate::exchange) subject: Option<NotificationSubjectView>,
     /// The role in which you are told; null where it has none, or is yours no more
-    pub(super) role: Option<Part>,
+    pub(in crate::exchange) role: Option<Part>,
     /// The organisation for which you play that role
-    pub(super) organisation_id: Option<OrganisationId>,
+    pub(in crate::exchange) organisation_id: Option<OrganisationId>,
     /// Its name
     #[schema(max_length = 200, example = "Gemeente Oss")]
-    pub(super) organisation_name: Option<String>,
+    pub(in crate::exchange) organisation_name: Option<String>,
     /// The state that was reached then; read the thing for its present one
     #[schema(max_length = 40, example = "REQUESTED")]
-    pub(super) state: Option<String>,
+    pub(in crate::exchange) state: Option<String>,
     /// The saved search that found something
-    pub(super) saved_search_id: Option<SavedSearchId>,
+    pub(in crate::exchange) saved_search_id: Option<SavedSearchId>,
     /// How many klussen it found that you still see
     #[schema(minimum = 0, maximum = 50, example = 1)]
-    pub(super) assignment_count: usize,
+    pub(in crate::exchange) assignment_count: usize,
     /// Those klussen
     #[schema(max_items = 50)]
-    pub(super) assignment_ids: Vec<AssignmentId>,
+    pub(in crate::exchange) assignment_ids: Vec<AssignmentId>,
     /// When it happened
     #[schema(example = "2027-03-01T09:00:00Z")]
-    pub(super) occurred_at: DateTime<Utc>,
+    pub(in crate::exchange) occurred_at: DateTime<Utc>,
     /// When you read it
     #[schema(example = "2027-03-01T10:00:00Z")]
-    pub(super) read_at: Option<DateTime<Utc>>,
+    pub(in crate::exchange) read_at: Option<DateTime<Utc>>,
 }
 
 /// What a notification is about
@@ -134,6 +134,9 @@ pub struct NotificationPreferencesInput {
 #[serde(rename_all = "camelCase")]
 #[schema(as = NotificationPreferences)]
 pub struct NotificationPreferencesView {
+    /// Whether this service sends mail at all; where it does not, everything stays in the inbox
+    #[schema(example = true)]
+    pub(super) sends_mail: bool,
     /// Every group, and how it comes by e-mail
     #[schema(max_items = 20)]
     pub(super) groups: Vec<NotificationPreferenceItem>,

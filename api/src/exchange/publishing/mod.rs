@@ -23,7 +23,8 @@ pub(crate) const FRAMED: &str = "/embed/";
 const IMAGE: &[u8] = include_bytes!("klusnet.png");
 
 /// What robots may read. Addresses of feeds with a secret are nobody's to list.
-const ROBOTS: &str = "User-agent: *\nDisallow: /v1/\nDisallow: /feeds/\nDisallow: /embed/\nDisallow: /oauth/\n";
+const ROBOTS: &str =
+    "User-agent: *\nDisallow: /v1/\nDisallow: /feeds/\nDisallow: /embed/\nDisallow: /oauth/\nDisallow: /mail/\n";
 
 /// Registers the pages and feeds.
 pub(crate) fn configure(config: &mut ServiceConfig) {

@@ -21,6 +21,7 @@ use persistence::Work;
 use persistence::exchange::sign_ins;
 use utoipa_actix_web::service_config::ServiceConfig as Operations;
 
+pub(in crate::exchange) use self::pages::whole as page;
 use crate::problem::Problem;
 
 /// How long a code is remembered, so that its second use ends what the first one gave.

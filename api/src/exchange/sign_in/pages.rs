@@ -36,7 +36,8 @@ pub(super) fn escaped(text: &str) -> String {
     html
 }
 
-fn whole(language: Language, title: &str, body: &str) -> String {
+/// A page with this title.
+pub(in crate::exchange) fn whole(language: Language, title: &str, body: &str) -> String {
     let lang = language.tag();
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title} - Klusnet</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"

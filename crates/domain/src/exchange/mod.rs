@@ -4,6 +4,7 @@ pub mod codes;
 pub mod feeds;
 pub mod identity_joins;
 pub mod identity_providers;
+pub mod mails;
 pub mod notifications;
 pub mod oauth_clients;
 pub mod public_keys;

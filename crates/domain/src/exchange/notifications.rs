@@ -68,6 +68,7 @@ text_enum! {
         None = "NONE", "Not by e-mail", "Niet per e-mail";
         Immediate = "IMMEDIATE", "Each at once", "Elke melding direct";
         Daily = "DAILY", "Once a day, together", "Eenmaal per dag, samen";
+        Weekly = "WEEKLY", "Every Monday, together", "Elke maandag, samen";
     }
 }
 
@@ -326,6 +327,7 @@ impl NotificationPreferences {
             EmailFrequency::None => None,
             EmailFrequency::Immediate => Some(now),
             EmailFrequency::Daily => AlertFrequency::Daily.next_telling(now),
+            EmailFrequency::Weekly => AlertFrequency::Weekly.next_telling(now),
         }
     }
 }

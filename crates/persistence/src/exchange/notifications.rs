@@ -6,11 +6,11 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use domain::exchange::notifications::{Finding, Notification, NotificationPreferences};
-use domain::{Moment, NotificationId, PersonId};
+use domain::{MailId, Moment, NotificationId, PersonId};
 
 use crate::columns::{At, Key, Place, to_json};
 use crate::page::newest_first;
-use crate::schema::exchange_telling::{notification_preferences, notifications};
+use crate::schema::exchange_telling::{mail_notifications, notification_preferences, notifications};
 use crate::{Page, PageRequest, PersistenceError, Result, View, Work};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -171,32 +171,56 @@ pub fn forget_before(work: &mut Work<'_>, moment: Moment) -> Result<usize> {
     Ok(each!(work.conn, |c| diesel::delete(old).execute(c))?)
 }
 
-/// What is due by e-mail at this moment, the longest waiting first. Whoever sends it claims it first.
-pub fn due_by_mail(view: &mut View<'_>, limit: u32) -> Result<Vec<Notification>> {
+/// To whom something is due by e-mail at this moment.
+pub fn due_by_mail(view: &mut View<'_>, limit: u32) -> Result<Vec<PersonId>> {
     let now = At(view.now());
-    let rows: Vec<Row> = each!(view.conn, |c| notifications::table
+    let people: Vec<Key> = each!(view.conn, |c| notifications::table
         .filter(notifications::mail_at.le(now))
-        .order((notifications::mail_at, notifications::id))
+        .order(notifications::person_id)
         .limit(i64::from(limit))
+        .select(notifications::person_id)
+        .distinct()
+        .load(c))?;
+    Ok(people.into_iter().map(Key::to).collect())
+}
+
+/// Takes what is due to somebody by e-mail, oldest first: it is due no more.
+pub fn take_mail(work: &mut Work<'_>, person: PersonId, limit: u32) -> Result<Vec<NotificationId>> {
+    let now = At(work.now());
+    let ids: Vec<Key> = each!(work.conn, |c| notifications::table
+        .filter(notifications::person_id.eq(Key::from(person)))
+        .filter(notifications::mail_at.le(now))
+        .order(notifications::id)
+        .limit(i64::from(limit))
+        .select(notifications::id)
+        .load(c))?;
+    let taken = notifications::table.filter(notifications::id.eq_any(&ids));
+    let gone = (notifications::mail_at.eq(None::<At>), notifications::mailed_at.eq(Some(now)));
+    each!(work.conn, |c| diesel::update(taken).set(gone).execute(c))?;
+    Ok(ids.into_iter().map(Key::to).collect())
+}
+
+/// What was due by e-mail before this moment is not sent any more: nobody could.
+pub fn pass_over_mail(work: &mut Work<'_>, moment: Moment) -> Result<usize> {
+    let late = notifications::table.filter(notifications::mail_at.lt(At(moment)));
+    Ok(each!(work.conn, |c| diesel::update(late).set(notifications::mail_at.eq(None::<At>)).execute(c))?)
+}
+
+/// What stands in a mail and was not read meanwhile, oldest first.
+pub fn unread_of_mail(view: &mut View<'_>, mail: MailId) -> Result<Vec<Notification>> {
+    let rows: Vec<Row> = each!(view.conn, |c| notifications::table
+        .filter(notifications::read_at.is_null())
+        .filter(
+            notifications::id.eq_any(
+                mail_notifications::table
+                    .filter(mail_notifications::mail_id.eq(Key::from(mail)))
+                    .select(mail_notifications::notification_id)
+            )
+        )
+        .order(notifications::id)
         .select(Row::as_select())
         .load(c))?;
     rows.into_iter().map(TryInto::try_into).collect()
-}
-
-/// Claims what is due by e-mail; those that another instance claimed are left out.
-pub fn claim_mail(work: &mut Work<'_>, due: &[Notification]) -> Result<Vec<Notification>> {
-    let now = At(work.now());
-    let mut claimed = Vec::new();
-    for notification in due {
-        let waiting = notifications::table
-            .filter(notifications::id.eq(Key::from(notification.id)))
-            .filter(notifications::mail_at.is_not_null());
-        let changed = each!(work.conn, |c| diesel::update(waiting)
-            .set((notifications::mail_at.eq(None::<At>), notifications::mailed_at.eq(Some(now))))
-            .execute(c))?;
-        claimed.extend((changed == 1).then(|| notification.clone()));
-    }
-    Ok(claimed)
 }
 
 /// How somebody wants to be told; nothing but the inbox where they never chose.

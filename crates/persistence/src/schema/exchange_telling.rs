@@ -1,4 +1,4 @@
-//! The columns of notifications, of saved searches that make them, and of fair use; the parity test compares.
+//! The columns of notifications and mail, of saved searches that make them, and of fair use; the parity test compares.
 
 use diesel::{allow_tables_to_appear_in_same_query, table};
 
@@ -84,6 +84,42 @@ table! {
     use diesel::sql_types::*;
     use crate::columns::{Instant, Uid};
 
+    mails (id) {
+        id -> Uid,
+        revision -> BigInt,
+        person_id -> Uid,
+        attempts -> BigInt,
+        due_at -> Nullable<Instant>,
+        sent_at -> Nullable<Instant>,
+        created_at -> Instant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::columns::{Instant, Uid};
+
+    mail_notifications (mail_id, notification_id) {
+        mail_id -> Uid,
+        notification_id -> Uid,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::columns::{Instant, Uid};
+
+    mail_links (person_id) {
+        person_id -> Uid,
+        secret -> Text,
+        created_at -> Instant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::columns::{Instant, Uid};
+
     request_counts (minute, client, instance_id) {
         minute -> BigInt,
         client -> Text,
@@ -98,5 +134,8 @@ allow_tables_to_appear_in_same_query!(
     saved_search_hits,
     notifications,
     notification_preferences,
+    mails,
+    mail_notifications,
+    mail_links,
     request_counts
 );

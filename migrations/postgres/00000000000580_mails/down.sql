@@ -1,0 +1,3 @@
+DROP TABLE mail_links;
+DROP TABLE mail_notifications;
+DROP TABLE mails;
