@@ -7,6 +7,7 @@ pub mod conversations;
 pub mod criteria;
 pub mod effort;
 pub mod lights;
+pub mod matching;
 pub mod offers;
 pub mod publication_rings;
 pub mod requirements;
