@@ -10,8 +10,9 @@ use super::assignments::{AssignmentDetails, RemoteMode};
 use super::effort::Period;
 use super::requirements::{Fulfilment, Qualification, RequirementReport};
 use crate::profiles::availabilities::AvailabilityTerms;
+use crate::profiles::offered::Offered;
 use crate::profiles::profile_skills::{Mastery, SkillLevel};
-use crate::vocabulary::{EducationLevel, SkillReference};
+use crate::vocabulary::SkillReference;
 use crate::{Refusal, SkillId, TextEnum as _, fold, text_enum};
 
 /// The most points there are, for an aspect and in all.
@@ -52,10 +53,10 @@ impl MatchAspect {
 pub struct MatchWeights(HashMap<MatchAspect, i64>);
 
 impl MatchWeights {
-    /// The weights somebody chose; an aspect that is not named weighs what it usually does.
-    pub fn chosen(chosen: impl IntoIterator<Item = (MatchAspect, Option<i64>)>) -> Result<Self, Refusal> {
-        let mut weights: HashMap<_, _> = MatchAspect::ALL.iter().map(|one| (*one, one.usual_weight())).collect();
-        weights.extend(chosen.into_iter().filter_map(|(aspect, weight)| Some((aspect, weight?.clamp(0, MOST_WEIGHT)))));
+    /// The weights somebody chose; an aspect for which nothing is chosen weighs what it usually does.
+    pub fn chosen(choice: impl Fn(MatchAspect) -> Option<i64>) -> Result<Self, Refusal> {
+        let weigh = |aspect: MatchAspect| choice(aspect).unwrap_or(aspect.usual_weight()).clamp(0, MOST_WEIGHT);
+        let weights: HashMap<_, _> = MatchAspect::ALL.iter().map(|aspect| (*aspect, weigh(*aspect))).collect();
         if weights.values().all(|weight| *weight == 0) {
             return Err(Refusal::invalid("skillsWeight", "must be more than 0 where all other weights are 0"));
         }
@@ -65,19 +66,6 @@ impl MatchWeights {
     fn of(&self, aspect: MatchAspect) -> i64 {
         self.0.get(&aspect).copied().unwrap_or_default()
     }
-}
-
-/// What somebody states of themselves, as far as it is shown to who asks.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Offered {
-    /// The level of education.
-    pub education: Option<EducationLevel>,
-    /// The skills, and what is said of each.
-    pub skills: Vec<(SkillReference, Mastery)>,
-    /// The interests.
-    pub interests: Vec<String>,
-    /// When they are available; empty too where that is not shown.
-    pub availabilities: Vec<AvailabilityTerms>,
 }
 
 /// How rare skills are among what is ranked: the commonest weighs 1, and each halving adds 1.
@@ -114,16 +102,18 @@ pub struct AspectScore {
     pub weight: i64,
     /// From nothing to a thousand.
     pub points: i64,
-    /// Whether they stated anything about it that is shown; what is not stated has no points.
+    /// Whether the klus says anything about it; what it does not has no points.
+    pub is_asked: bool,
+    /// Whether they stated anything that is asked and shown; what is not stated has no points.
     pub is_stated: bool,
 }
 
 /// How well the two suit each other, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
-    /// The average of the points, by weight, over the aspects that the klus says anything about; rounded down.
+    /// The average of the points of all aspects, by weight; rounded down. A klus that says little suits nobody very well.
     pub score: i64,
-    /// Those aspects.
+    /// All aspects.
     pub aspects: Vec<AspectScore>,
     /// The skills that are asked and stated.
     pub shared_skills: Vec<SkillReference>,
@@ -132,17 +122,17 @@ pub struct Match {
 impl Match {
     /// Lays the two beside each other.
     pub fn of(sought: &AssignmentDetails, offered: &Offered, rarity: &Rarity, weights: &MatchWeights) -> Self {
-        let found = |aspect| points(aspect, sought, offered, rarity);
-        let aspects: Vec<AspectScore> = MatchAspect::ALL
-            .iter()
-            .filter_map(|aspect| Some((*aspect, found(*aspect)?)))
-            .map(|(aspect, stated)| AspectScore {
+        let score = |aspect| {
+            let found = points(aspect, sought, offered, rarity);
+            AspectScore {
                 aspect,
                 weight: weights.of(aspect),
-                points: stated.unwrap_or_default(),
-                is_stated: stated.is_some(),
-            })
-            .collect();
+                points: found.flatten().unwrap_or_default(),
+                is_asked: found.is_some(),
+                is_stated: found.flatten().is_some(),
+            }
+        };
+        let aspects: Vec<AspectScore> = MatchAspect::ALL.iter().map(|aspect| score(*aspect)).collect();
         let weight: i64 = aspects.iter().map(|one| one.weight).sum();
         let points: i64 = aspects.iter().map(|one| one.weight * one.points).sum();
         let shared = asked(sought).filter(|(skill, _)| mastery(offered, skill).is_some());
@@ -262,6 +252,7 @@ mod tests {
     use super::*;
     use crate::market::fixtures::{day, details};
     use crate::profiles::availabilities::AvailabilityPattern;
+    use crate::vocabulary::EducationLevel;
 
     fn concept(number: u128) -> SkillReference {
         SkillReference::Concept(Uuid::from_u128(number).into())
@@ -294,7 +285,7 @@ mod tests {
     }
 
     fn usual() -> MatchWeights {
-        MatchWeights::chosen([]).unwrap()
+        MatchWeights::chosen(|_| None).unwrap()
     }
 
     fn points_of(found: &Match, aspect: MatchAspect) -> Option<(i64, bool)> {
@@ -327,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_klus_does_not_ask_does_not_count() {
+    fn what_the_klus_does_not_ask_brings_no_points() {
         let open = AssignmentDetails {
             required_skills: Vec::new(),
             preferred_skills: Vec::new(),
@@ -336,14 +327,15 @@ mod tests {
             remote: RemoteMode::OnSite,
             ..sought()
         };
-        let offered = Offered { availabilities: vec![available(480, "2026-01-01", "2027-01-01")], ..Offered::default() };
+        let offered =
+            Offered { availabilities: vec![available(480, "2026-01-01", "2027-01-01")], ..Offered::default() };
         let found = Match::of(&open, &offered, &Rarity::default(), &usual());
-        let aspects: Vec<_> = found.aspects.iter().map(|one| one.aspect).collect();
-        assert_eq!(aspects, [MatchAspect::Hours, MatchAspect::Period]);
-        assert_eq!(found.score, MOST_POINTS);
+        let asked = |found: &Match| found.aspects.iter().filter(|one| one.is_asked).map(|one| one.aspect).collect::<Vec<_>>();
+        assert_eq!(asked(&found), [MatchAspect::Hours, MatchAspect::Period]);
+        assert_eq!(found.score, 150, "fifteen of the hundred weigh");
         let silent = AssignmentDetails { effort: None, ..open };
         let found = Match::of(&silent, &offered, &Rarity::default(), &usual());
-        assert_eq!((found.score, found.aspects.len()), (0, 0));
+        assert_eq!((found.score, asked(&found).len()), (0, 0));
     }
 
     #[test]
@@ -354,7 +346,9 @@ mod tests {
         };
         let none = Rarity::default();
         assert_eq!((skills(&has(concept(1)), &none), skills(&has(concept(2)), &none)), (666, 333));
-        let (SkillReference::Concept(common), SkillReference::Concept(rare)) = (concept(1), concept(2)) else { panic!() };
+        let (SkillReference::Concept(common), SkillReference::Concept(rare)) = (concept(1), concept(2)) else {
+            panic!()
+        };
         let rarity = Rarity::among([[common; 8].as_slice(), &[rare]].concat());
         assert_eq!((rarity.of(&concept(1)), rarity.of(&concept(2)), rarity.of(&concept(3))), (1, 4, 1));
         assert_eq!((skills(&has(concept(1)), &rarity), skills(&has(concept(2)), &rarity)), (333, 666));
@@ -385,13 +379,12 @@ mod tests {
     #[test]
     fn the_weights_are_the_callers_and_not_all_nothing() {
         let offered = Offered { interests: vec!["Wonen".to_owned()], ..Offered::default() };
-        let chosen = |aspect| MatchAspect::ALL.iter().map(move |one| (*one, Some(if *one == aspect { 7 } else { 0 })));
         let score = |aspect| {
-            let weights = MatchWeights::chosen(chosen(aspect)).unwrap();
+            let weights = MatchWeights::chosen(|one| Some(if one == aspect { 7 } else { 0 })).unwrap();
             Match::of(&sought(), &offered, &Rarity::default(), &weights).score
         };
         assert_eq!((score(MatchAspect::Interests), score(MatchAspect::Skills)), (500, 0));
-        let nothing = MatchWeights::chosen(MatchAspect::ALL.iter().map(|one| (*one, Some(0))));
+        let nothing = MatchWeights::chosen(|_| Some(0));
         assert_eq!(nothing.unwrap_err().faults[0].name, "skillsWeight");
         assert_eq!(MatchAspect::ALL.iter().map(|one| one.usual_weight()).sum::<i64>(), 100);
     }

@@ -33,6 +33,7 @@ pub fn lifecycles() -> Vec<LifecycleDescription> {
 /// The closed lists of the wing, to publish them.
 pub fn vocabularies() -> Vec<TextEnumDescription> {
     vec![
+        matching::MatchAspect::describe(),
         assignments::AssignmentKind::describe(),
         assignments::RemoteMode::describe(),
         assignments::AssignmentState::describe(),
