@@ -38,6 +38,7 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         (name = "persons", description = "People, their employments and their roles"),
         (name = "profiles", description = "What a person shows, and to whom"),
         (name = "assignments", description = "The work: klussen and their publication"),
+        (name = "matches", description = "Klussen that suit somebody, and people who suit a klus, with the reasons"),
         (name = "responses", description = "Who answers, and the dossier that follows"),
         (name = "arrangements", description = "What employee and home organisation agree on: hours elsewhere, and the way back"),
         (name = "placements", description = "The work done elsewhere, from the plan to the return"),

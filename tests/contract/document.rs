@@ -14,6 +14,7 @@ const TAGS: &[&str] = &[
     "profiles",
     "notifications",
     "assignments",
+    "matches",
     "responses",
     "arrangements",
     "placements",

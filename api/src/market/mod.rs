@@ -4,6 +4,7 @@ pub(crate) mod assignments;
 pub(crate) mod consent_requests;
 mod conversations;
 pub(crate) mod criteria;
+mod matches;
 mod offers;
 mod pledges;
 pub(crate) mod responses;
@@ -17,6 +18,7 @@ use crate::problem::Problem;
 /// Registers the operations of the wing.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     assignments::configure(config);
+    matches::configure(config);
     config.service(pledges::list_network_pledges);
     responses::configure(config);
     consent_requests::configure(config);

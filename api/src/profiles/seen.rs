@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::profiles::offered::Offered;
 use domain::profiles::profile_views::ProfileView;
 use domain::profiles::profiles::Profile;
 use domain::profiles::sight::{Sight, ViewBasis, Viewer, may_see};
@@ -33,13 +34,43 @@ pub(crate) fn open(work: &mut Work<'_>, profile: Option<Profile>, viewer: &Viewe
 }
 
 /// Those of these profiles that the viewer may see, as they may see them; nothing is written in any log.
-pub(super) fn glance(
+pub(crate) fn glance(
     view: &mut View<'_>,
     profiles: Vec<Profile>,
     viewer: &Viewer,
 ) -> Result<Vec<SeenProfileView>, Problem> {
     let seen = seen_of(view, profiles, viewer)?;
     show(view, seen)
+}
+
+/// What these people state of themselves, as far as the viewer may see it; nothing is written in any log.
+pub(crate) fn offered(
+    view: &mut View<'_>,
+    profiles: Vec<Profile>,
+    viewer: &Viewer,
+) -> Result<Vec<(Profile, Offered)>, Problem> {
+    let seen = seen_of(view, profiles, viewer)?;
+    let ids: Vec<ProfileId> = seen.iter().map(|(profile, _)| profile.id).collect();
+    let skills = profile_skills::of_profiles(view, &ids)?;
+    let availabilities = availabilities::of_profiles(view, &ids)?;
+    let (mut skilled, mut available) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+    for skill in skills {
+        skilled.entry(skill.profile).or_default().push((skill.skill, skill.mastery));
+    }
+    for availability in availabilities {
+        available.entry(availability.profile).or_default().push(availability.terms);
+    }
+    let offered = seen.into_iter().map(|(profile, (sight, _))| {
+        let is_card = sight == Sight::PublicCard; // it does not tell when somebody is available
+        let offered = Offered {
+            education: profile.details.education_level,
+            skills: skilled.remove(&profile.id).unwrap_or_default(),
+            interests: profile.details.interests.clone(),
+            availabilities: available.remove(&profile.id).filter(|_| !is_card).unwrap_or_default(),
+        };
+        (profile, offered)
+    });
+    Ok(offered.collect())
 }
 
 type Seen = (Profile, (Sight, ViewBasis));

@@ -3,10 +3,11 @@
 use uuid::Uuid;
 
 use crate::{
-    AgreementId, AgreementTemplateId, ArrangementId, AssignmentId, ChargeStatementId, ClientConsentId, ConsentRequestId,
-    ConversationId, CostRateId, EmploymentId, EndorsementId, FeedId, Identifier, IdentityProviderId, MembershipId,
-    MobilityPolicyId, NetworkId, OAuthClientId, OfferId, OrganisationId, PersonId, PlacementId, ProfileId, ResponseId,
-    RoleAssignmentId, ScimTokenId, SessionId, StaffImportId, TimesheetId, UnitId, WebhookSubscriptionId, text_enum,
+    AgreementId, AgreementTemplateId, ArrangementId, AssignmentId, ChargeStatementId, ClientConsentId,
+    ConsentRequestId, ConversationId, CostRateId, EmploymentId, EndorsementId, FeedId, Identifier, IdentityProviderId,
+    MembershipId, MobilityPolicyId, NetworkId, OAuthClientId, OfferId, OrganisationId, PersonId, PlacementId,
+    ProfileId, ResponseId, RoleAssignmentId, ScimTokenId, SessionId, StaffImportId, TimesheetId, UnitId,
+    WebhookSubscriptionId, text_enum,
 };
 
 text_enum! {

@@ -90,7 +90,8 @@ mod tests {
     #[test]
     fn each_key_signs() {
         let keys = [[1; 32], [2; 32]];
-        let signers: Vec<_> = keys.iter().filter_map(|key| Signer::of(SignatureKey { secret: key, seed: key })).collect();
+        let signers: Vec<_> =
+            keys.iter().filter_map(|key| Signer::of(SignatureKey { secret: key, seed: key })).collect();
         assert_eq!(signatures(&signers, "msg_1", 5, b"{}").split(' ').count(), 4);
     }
 }

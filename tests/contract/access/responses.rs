@@ -21,6 +21,8 @@ fn answering() -> Vec<Row> {
             .but(403, &[Client])
             .but(404, &[Coordinator, Platform]),
         row("listAssignmentResponses", "GET /assignments/{klus}/responses").signed_in(403).but(200, &[Client]),
+        row("listProfileMatches", "GET /assignments/{klus}/matches").signed_in(403).but(200, &[Client]),
+        row("listAssignmentMatches", "GET /profile/matches").signed_in(200),
         row("listResponses", "GET /responses").signed_in(200),
         of_both(row("getResponse", "GET /responses/{submitted}"), 200, 200),
         row("submitResponse", "POST /responses/{draft}/submissions")

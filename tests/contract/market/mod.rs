@@ -6,6 +6,7 @@ mod conversations;
 mod home_policies;
 mod leavers;
 mod lights;
+mod matches;
 mod offers;
 mod pledges;
 mod responders;

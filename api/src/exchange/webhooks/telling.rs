@@ -26,12 +26,7 @@ impl Signers {
 }
 
 /// The message of an event, as it is sent at this moment.
-pub(super) fn message(
-    event: &Event,
-    signers: &Signers,
-    settings: &Settings,
-    now: Moment,
-) -> Result<Message, Problem> {
+pub(super) fn message(event: &Event, signers: &Signers, settings: &Settings, now: Moment) -> Result<Message, Problem> {
     let body = CloudEventView::of(event, &settings.public_url);
     signed(event.id, &body, signers, now)
 }

@@ -13,8 +13,8 @@ mod publish;
 mod read;
 mod review;
 mod revise;
-mod show;
-mod views;
+pub(super) mod show;
+pub(super) mod views;
 
 pub(crate) use due::due;
 pub(crate) use outside::{klussen, public_klus};

@@ -157,10 +157,10 @@ pub struct OwnerView {
 #[schema(as = AskedSkill)]
 pub struct AskedSkillView {
     /// The concept of the skill vocabulary, where it is one
-    pub(super) skill_id: Option<SkillId>,
+    pub(in crate::market) skill_id: Option<SkillId>,
     /// How it is called
     #[schema(max_length = 400, example = "Gespreksleiding")]
-    pub(super) label: String,
+    pub(in crate::market) label: String,
 }
 
 /// A ring in a plan

@@ -8,7 +8,7 @@ mod ending;
 pub(crate) mod light_types;
 pub(crate) mod lights;
 mod profile;
-mod reading;
+pub(super) mod reading;
 mod selecting;
 pub(crate) mod types;
 

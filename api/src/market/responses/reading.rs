@@ -95,14 +95,14 @@ pub(crate) async fn get_response(caller: Caller, id: Path<ResponseId>) -> Answer
 }
 
 /// An assignment of the caller's own; to who does not see it, it is not there.
-fn owned(view: &mut View<'_>, actor: &Actor, id: AssignmentId) -> Result<Assignment, Problem> {
+pub(in crate::market) fn owned(view: &mut View<'_>, actor: &Actor, id: AssignmentId) -> Result<Assignment, Problem> {
     let assignment = assignments::get(view, id)?;
     if assignment.is_owned_by(actor.person) {
         return Ok(assignment);
     }
     let now = view.now();
     if Viewer::of(view, Some(actor))?.sight.sees(&assignment, now) {
-        return Err(Refusal::forbidden("Only the owner and the co-owners see who responded.").into());
+        return Err(Refusal::forbidden("Only the owner and the co-owners see who responded or suits it.").into());
     }
     Err(Refusal::hidden("assignment").into())
 }

@@ -7,6 +7,7 @@ pub mod conversations;
 pub mod criteria;
 pub mod effort;
 pub mod lights;
+pub mod matching;
 pub mod offers;
 pub mod publication_rings;
 pub mod requirements;
@@ -32,6 +33,7 @@ pub fn lifecycles() -> Vec<LifecycleDescription> {
 /// The closed lists of the wing, to publish them.
 pub fn vocabularies() -> Vec<TextEnumDescription> {
     vec![
+        matching::MatchAspect::describe(),
         assignments::AssignmentKind::describe(),
         assignments::RemoteMode::describe(),
         assignments::AssignmentState::describe(),

@@ -3,6 +3,7 @@
 pub mod availabilities;
 pub mod codes;
 pub mod completeness;
+pub mod offered;
 pub mod profile_skills;
 pub mod profile_views;
 #[expect(clippy::module_inception, reason = "the wing is named for its main noun")]

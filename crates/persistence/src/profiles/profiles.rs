@@ -160,9 +160,15 @@ impl Row {
 
 /// The one with this id, if there is one.
 pub fn find(view: &mut View<'_>, id: ProfileId) -> Result<Option<Profile>> {
+    Ok(find_many(view, &[id])?.pop())
+}
+
+/// Those of these ids that exist, in no particular order.
+pub fn find_many(view: &mut View<'_>, ids: &[ProfileId]) -> Result<Vec<Profile>> {
+    let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> =
-        each!(view.conn, |c| profiles::table.filter(profiles::id.eq(Key::from(id))).select(Row::as_select()).load(c))?;
-    Ok(whole(view, rows)?.pop())
+        each!(view.conn, |c| profiles::table.filter(profiles::id.eq_any(&keys)).select(Row::as_select()).load(c))?;
+    whole(view, rows)
 }
 
 /// The profile of this person, if they ever saved anything.

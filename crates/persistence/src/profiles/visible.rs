@@ -8,7 +8,7 @@ use domain::profiles::profiles::{EntrepreneurshipLevel, Profile};
 use domain::profiles::sight::Viewer;
 use domain::profiles::visibility::VisibilityLevel;
 use domain::vocabulary::EducationLevel;
-use domain::{NetworkId, OrganisationId, SkillId, TextEnum, fold, local_date};
+use domain::{NetworkId, OrganisationId, ProfileId, SkillId, TextEnum, fold, local_date};
 
 use super::profiles::{Row, whole};
 use super::viewers;
@@ -202,6 +202,23 @@ pub fn list(
     })?;
     let found = whole(view, rows)?;
     Ok(request.page(found, |profile| (String::new(), profile.id.into())))
+}
+
+/// What the profiles of other people that a viewer may see share with what is asked: each of these skills that stands on
+/// one.
+pub fn sharing(view: &mut View<'_>, viewer: &Viewer, skills: &[SkillId]) -> Result<Vec<(ProfileId, SkillId)>> {
+    let eyes = Eyes::of(view, viewer)?;
+    let (now, today) = (view.now(), local_date(view.now()));
+    let skills: Vec<Option<Key>> = skills.iter().copied().map(Key::from).map(Some).collect();
+    let rows: Vec<(Key, Option<Key>)> = each!(view.conn, |c| {
+        let seen = seen_by!(profiles::table.select(profiles::id).into_boxed(), &eyes, now, today);
+        profile_skills::table
+            .filter(profile_skills::skill_id.eq_any(&skills))
+            .filter(profile_skills::profile_id.eq_any(seen))
+            .select((profile_skills::profile_id, profile_skills::skill_id))
+            .load(c)
+    })?;
+    Ok(rows.into_iter().filter_map(|(profile, skill)| Some((profile.to(), skill?.to()))).collect())
 }
 
 /// How many people of an organisation, and of those below it, show themselves in a network, as far as the one who asks may know: not those who

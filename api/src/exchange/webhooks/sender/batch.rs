@@ -6,9 +6,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::web::Data;
 use chrono::TimeDelta;
-use domain::exchange::webhooks::{
-    Delivery, MOST_WAITING, Outcome, Subject, WebhookState, WebhookSubscription,
-};
+use domain::exchange::webhooks::{Delivery, MOST_WAITING, Outcome, Subject, WebhookState, WebhookSubscription};
 use domain::{Audience, WebhookSubscriptionId};
 use futures_util::{StreamExt as _, stream};
 use persistence::View;

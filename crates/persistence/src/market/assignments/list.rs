@@ -10,15 +10,15 @@ use domain::parties::mobility_policies::ChargeBasis;
 use domain::parties::networks::ScaleLevel;
 use domain::parties::organisations::GovernmentLayer;
 use domain::vocabulary::EducationLevel;
-use domain::{Identifier, NetworkId, OrganisationId, PersonId, SkillId, TextEnum, fold};
+use domain::{AssignmentId, Identifier, NetworkId, OrganisationId, PersonId, SkillId, TextEnum, fold};
 
 use super::row::{Row, listed_at};
 use super::whole;
 use crate::columns::{At, Key, containing};
 use crate::page::{by_moment, moment_key};
 use crate::schema::market::{
-    assignment_co_owners, assignment_education_levels, assignment_ring_networks, assignment_rings, assignment_skills,
-    assignment_texts, assignments,
+    assignment_co_owners, assignment_education_levels, assignment_interests, assignment_ring_networks,
+    assignment_rings, assignment_skills, assignment_texts, assignments,
 };
 use crate::schema::parties::organisations;
 use crate::{Page, PageRequest, Result, View};
@@ -278,6 +278,33 @@ pub fn list(
     })?;
     let found = whole(view, rows)?;
     Ok(request.page(found, |assignment| (moment_key(listed_at(assignment)), assignment.id.into())))
+}
+
+/// What open klussen within a reach share with somebody: each skill of theirs that a klus asks, and each klus that speaks
+/// to one of these interests (folded).
+pub fn sharing(
+    view: &mut View<'_>,
+    reach: &Reach,
+    skills: &[SkillId],
+    interests: &[String],
+) -> Result<(Vec<(AssignmentId, SkillId)>, Vec<AssignmentId>)> {
+    let (now, skills) = (At(view.now()), keys(skills));
+    let sight = Sight { reach: reach.clone(), ..Sight::default() };
+    let filter = AssignmentFilter::default();
+    let skilled: Vec<(Key, Option<Key>)> = each!(view.conn, |c| assignment_skills::table
+        .filter(assignment_skills::skill_id.eq_any(skills.iter().copied().map(Some)))
+        .filter(assignment_skills::assignment_id.eq_any(matching!(&filter, &sight, &[], now).select(assignments::id)))
+        .select((assignment_skills::assignment_id, assignment_skills::skill_id))
+        .load(c))?;
+    let interesting: Vec<Key> = each!(view.conn, |c| assignment_interests::table
+        .filter(assignment_interests::interest_text.eq_any(interests))
+        .filter(
+            assignment_interests::assignment_id.eq_any(matching!(&filter, &sight, &[], now).select(assignments::id))
+        )
+        .select(assignment_interests::assignment_id)
+        .load(c))?;
+    let skilled = skilled.into_iter().filter_map(|(id, skill)| Some((id.to(), skill?.to())));
+    Ok((skilled.collect(), interesting.into_iter().map(Key::to).collect()))
 }
 
 /// How many there are of what a list would show, counted up to a limit.

@@ -7,7 +7,7 @@ mod parts;
 mod row;
 
 pub use due::{RingToAnnounce, next_moment, note_announced, rings_to_announce, to_close};
-pub use list::{AssignmentFilter, Total, count, list};
+pub use list::{AssignmentFilter, Total, count, list, sharing};
 pub use networks::{connected_networks, count_published, networks_of};
 
 use std::collections::HashMap;

@@ -1,0 +1,72 @@
+//! Klussen that suit the caller.
+
+use actix_web::get;
+use domain::fold;
+use domain::market::assignments::Assignment;
+use domain::market::matching::Rarity;
+use domain::profiles::offered::Offered;
+use persistence::View;
+use persistence::market::assignments as kept;
+use persistence::profiles::{availabilities, profile_skills, profiles};
+
+use super::super::assignments::show::all_shown;
+use super::types::{AssignmentMatchListView, AssignmentMatchView, MatchQuery, shown};
+use super::{best, lay, nearest, stated};
+use crate::access::Actor;
+use crate::caller::{Caller, Query};
+use crate::market::standing::Viewer;
+use crate::problem::Problem;
+use crate::reply::{Answer, Reply};
+
+/// List the klussen that suit you
+///
+/// Open klussen in your rings that ask a skill of the vocabulary that stands on your profile, or speak to an interest on it, the best first. Of the 500 that share most
+/// each is laid beside your profile: the score is whole-number arithmetic over what both state, and `aspects` shows all of it. Whatever the level
+/// of your visibility, only you see this. What shares nothing, or ranks low, stands in `GET /assignments` all the same.
+#[utoipa::path(tag = "matches", security(("bearer" = ["market:read", "profiles:read"])), params(MatchQuery), responses(
+    (status = 200, description = "The matches, the best first", body = AssignmentMatchListView),
+))]
+#[get("/profile/matches")]
+pub(crate) async fn list_assignment_matches(
+    caller: Caller,
+    query: Query<MatchQuery>,
+) -> Answer<AssignmentMatchListView> {
+    caller
+        .read(move |view, actor| {
+            let weights = query.0.weights()?;
+            let viewer = Viewer::of(view, Some(actor))?;
+            let own = own(view, actor)?;
+            let (klussen, rarity) = candidates(view, &viewer, &own)?;
+            let laid = |klus: &Assignment| lay(&klus.details, &own, (&rarity, &weights));
+            let (klussen, found) = best(klussen, query.0.limit(), |klus| klus.id, laid);
+            let (found, klussen) = (shown(view, found)?, all_shown(view, &viewer, klussen)?);
+            let items = klussen.into_iter().zip(found);
+            let items = items.map(|(assignment, found)| AssignmentMatchView { assignment, found }).collect();
+            Ok(Reply::shown(AssignmentMatchListView { items }))
+        })
+        .await
+}
+
+/// What the caller has to offer.
+fn own(view: &mut View<'_>, actor: &Actor) -> Result<Offered, Problem> {
+    let Some(profile) = profiles::find_of_person(view, actor.person)? else { return Ok(Offered::default()) };
+    let skills = profile_skills::of_profiles(view, &[profile.id])?;
+    let availabilities = availabilities::of_profiles(view, &[profile.id])?;
+    Ok(Offered {
+        education: profile.details.education_level,
+        skills: skills.into_iter().map(|skill| (skill.skill, skill.mastery)).collect(),
+        interests: profile.details.interests,
+        availabilities: availabilities.into_iter().map(|availability| availability.terms).collect(),
+    })
+}
+
+/// The klussen that share most with somebody and that they may respond to.
+fn candidates(view: &mut View<'_>, viewer: &Viewer, own: &Offered) -> Result<(Vec<Assignment>, Rarity), Problem> {
+    let interests: Vec<String> = own.interests.iter().map(|interest| fold(interest)).collect();
+    let (skilled, interesting) = kept::sharing(view, &viewer.reach, &stated(own), &interests)?;
+    let rarity = Rarity::among(skilled.iter().map(|(_, skill)| *skill));
+    let mut klussen = kept::find_many(view, &nearest(&skilled, &interesting, &rarity))?;
+    let now = view.now();
+    klussen.retain(|klus| viewer.may_respond(klus, now));
+    Ok((klussen, rarity))
+}
