@@ -330,7 +330,8 @@ mod tests {
         let offered =
             Offered { availabilities: vec![available(480, "2026-01-01", "2027-01-01")], ..Offered::default() };
         let found = Match::of(&open, &offered, &Rarity::default(), &usual());
-        let asked = |found: &Match| found.aspects.iter().filter(|one| one.is_asked).map(|one| one.aspect).collect::<Vec<_>>();
+        let asked =
+            |found: &Match| found.aspects.iter().filter(|one| one.is_asked).map(|one| one.aspect).collect::<Vec<_>>();
         assert_eq!(asked(&found), [MatchAspect::Hours, MatchAspect::Period]);
         assert_eq!(found.score, 150, "fifteen of the hundred weigh");
         let silent = AssignmentDetails { effort: None, ..open };
