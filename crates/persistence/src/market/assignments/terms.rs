@@ -24,7 +24,7 @@ const TOGETHER: i64 = 200;
 const WEIGHTS: [i64; 4] = [8, 4, 2, 1];
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = assignment_terms, check_for_backend(Sqlite, Pg))]
+#[diesel(table_name = assignment_terms, treat_none_as_default_value = false, check_for_backend(Sqlite, Pg))]
 struct TermRow {
     assignment_id: Key,
     term: String,
