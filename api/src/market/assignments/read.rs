@@ -83,9 +83,7 @@ pub struct AssignmentQuery {
     /// Only those that you own, in any state unless one is given
     #[param(nullable = false)]
     mine: Option<bool>,
-    /// Words that title, description, intended result or skills hold, all of them. Case, diacritics and inflections do
-    /// not matter; a compound is found by its parts too. The first 12 words that tell something count. With it the best
-    /// found stand first instead of the newest, among the 1000 newest that are found
+    /// Words that title, description, intended result or skills hold, all of them; case and diacritics do not matter
     #[param(nullable = false, max_length = 200, example = "bos raad")]
     search: Option<String>,
     /// Whether to count all pages, up to 1000
