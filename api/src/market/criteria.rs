@@ -75,7 +75,7 @@ pub struct AssignmentCriteriaItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, min_length = 1, max_length = 120, example = "Proeftuin zpp Brabant")]
     programme_label: Option<String>,
-    /// Words that title, description, intended result or skills hold, all of them; case and diacritics do not matter
+    /// Words that title, skills, intended result or description hold, all of them: at most twelve, as Dutch stems, so that case, diacritics, inflections and known compounds do not matter
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, min_length = 1, max_length = 200, example = "bos raad")]
     search: Option<String>,

@@ -13,6 +13,7 @@ mod language;
 mod lifecycle;
 mod part;
 mod refusal;
+pub mod search;
 #[cfg(test)]
 mod tables;
 mod text_enum;

@@ -22,7 +22,11 @@ pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
         Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|ran| names(&ran)),
     }
     .map_err(|error| PersistenceError::Database(error.to_string()))
-    .and_then(|ran| crate::profiles::skills::load(conn).map(|()| ran));
+    .and_then(|ran| {
+        crate::profiles::skills::load(conn)?;
+        crate::market::assignments::refresh_terms(conn)?;
+        Ok(ran)
+    });
     if is_postgres {
         conn.batch(UNLOCK)?;
     }

@@ -83,7 +83,7 @@ pub struct AssignmentQuery {
     /// Only those that you own, in any state unless one is given
     #[param(nullable = false)]
     mine: Option<bool>,
-    /// Words that title, description, intended result or skills hold, all of them; case and diacritics do not matter
+    /// Words that title, skills, intended result or description hold, all of them: at most twelve, as Dutch stems, so that case, diacritics, inflections and known compounds do not matter; from four letters on also the beginning of a word
     #[param(nullable = false, max_length = 200, example = "bos raad")]
     search: Option<String>,
     /// Whether to count all pages, up to 1000
@@ -93,6 +93,7 @@ pub struct AssignmentQuery {
 
 /// List assignments, newest first
 ///
+/// With `search` the best found first: of the 1000 newest that hold all words, by where and how whole they hold them, then the latest made.
 /// Open ones that are open to you: without a token those that are open to everybody. What you look after (as owner,
 /// administrator of the organisation, or reviewer) is listed in other states too.
 #[utoipa::path(tag = "assignments", security((), ("bearer" = ["market:read"])), params(AssignmentQuery, PagingParams), responses(

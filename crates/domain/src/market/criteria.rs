@@ -1,5 +1,7 @@
 //! Criteria of klussen: what somebody looks for, kept to look again later.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::assignments::{Assignment, AssignmentKind, RemoteMode};
@@ -7,7 +9,7 @@ use crate::parties::mobility_policies::ChargeBasis;
 use crate::parties::networks::ScaleLevel;
 use crate::parties::organisations::GovernmentLayer;
 use crate::vocabulary::{EducationLevel, SkillReference};
-use crate::{Faults, NetworkId, OrganisationId, SkillId, fold};
+use crate::{Faults, NetworkId, OrganisationId, SkillId, fold, search};
 
 /// Which klussen are meant; what is absent does not narrow. The same as a list of klussen is narrowed by.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -58,7 +60,7 @@ pub struct AssignmentCriteria {
     /// The programme; case and diacritics do not matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub programme_label: Option<String>,
-    /// Words that title, description, result or skills hold, all of them.
+    /// Words that title, description, result or skills hold, all of them, as `search` reads words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
 }
@@ -70,8 +72,8 @@ pub struct Findable {
     pub assignment: Assignment,
     /// The layer of government of its organisation.
     pub layer: GovernmentLayer,
-    /// The folded text in which words are searched.
-    pub text: String,
+    /// The terms in which words are searched.
+    pub terms: BTreeSet<String>,
 }
 
 impl AssignmentCriteria {
@@ -108,7 +110,7 @@ impl AssignmentCriteria {
             && is_met(self.charge_basis, |basis| basis == details.charge_basis)
             && is_met(self.remote, |remote| remote == details.remote)
             && is_same_text(self.programme_label.as_deref(), details.programme_label.as_deref())
-            && fold(self.search.as_deref().unwrap_or_default()).split_whitespace().all(|word| found.text.contains(word))
+            && search::asked(self.search.as_deref().unwrap_or_default()).iter().all(|word| word.is_among(&found.terms))
     }
 }
 
@@ -130,7 +132,7 @@ mod tests {
         let mut assignment = assignment(AssignmentState::Open);
         assignment.details.region = Some("Noordoost-Brabant".to_owned());
         assignment.details.education_levels = vec![EducationLevel::Hbo];
-        Findable { assignment, layer: GovernmentLayer::Municipal, text: "bosbeheer in de raad".to_owned() }
+        Findable { assignment, layer: GovernmentLayer::Municipal, terms: search::terms("bosbeheer in de raad") }
     }
 
     #[test]

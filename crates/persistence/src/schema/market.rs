@@ -56,7 +56,17 @@ table! {
         location -> Nullable<Text>,
         review_remarks -> Nullable<Text>,
         ending_note -> Nullable<Text>,
-        search_text -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::columns::Uid;
+
+    assignment_terms (assignment_id, term) {
+        assignment_id -> Uid,
+        term -> Text,
+        weight -> BigInt,
     }
 }
 
@@ -136,6 +146,7 @@ table! {
 allow_tables_to_appear_in_same_query!(
     assignments,
     assignment_texts,
+    assignment_terms,
     assignment_co_owners,
     assignment_rings,
     assignment_ring_networks,

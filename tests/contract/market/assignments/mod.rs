@@ -6,6 +6,7 @@ mod events;
 mod listing;
 pub(super) mod networks;
 mod publishing;
+mod searching;
 mod seeing;
 
 use contract_tests::{Answer, Client, Employee, Organisation};

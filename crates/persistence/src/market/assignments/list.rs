@@ -1,111 +1,23 @@
 //! Lists of assignments: who sees what is decided in the statement, so that pages and totals are true.
 
-use chrono::NaiveDate;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use domain::market::assignments::{Assignment, AssignmentKind, AssignmentState, RemoteMode, Sight};
-use domain::market::criteria::AssignmentCriteria;
+use domain::market::assignments::{Assignment, AssignmentState, Sight};
 use domain::market::publication_rings::{Reach, Ring};
-use domain::parties::mobility_policies::ChargeBasis;
-use domain::parties::networks::ScaleLevel;
-use domain::parties::organisations::GovernmentLayer;
-use domain::vocabulary::EducationLevel;
-use domain::{AssignmentId, Identifier, NetworkId, OrganisationId, PersonId, SkillId, TextEnum, fold};
+use domain::search::AskedWord;
+use domain::{AssignmentId, Identifier, PersonId, SkillId, TextEnum, fold};
 
+use super::filter::AssignmentFilter;
 use super::row::{Row, listed_at};
-use super::whole;
-use crate::columns::{At, Key, containing};
+use super::{find_many, terms, whole};
+use crate::columns::{At, Key};
 use crate::page::{by_moment, moment_key};
 use crate::schema::market::{
     assignment_co_owners, assignment_education_levels, assignment_interests, assignment_ring_networks,
-    assignment_rings, assignment_skills, assignment_texts, assignments,
+    assignment_rings, assignment_skills, assignment_terms, assignments,
 };
 use crate::schema::parties::organisations;
-use crate::{Page, PageRequest, Result, View};
-
-/// Which assignments are asked for; what is absent does not narrow.
-#[derive(Debug, Clone, Default)]
-pub struct AssignmentFilter {
-    /// The organisation that has the work.
-    pub organisation: Option<OrganisationId>,
-    /// A network that a ring names.
-    pub network: Option<NetworkId>,
-    /// The region by name; case and diacritics do not matter.
-    pub region: Option<String>,
-    /// The layer of government of the organisation.
-    pub layer: Option<GovernmentLayer>,
-    /// The scale.
-    pub scale_level: Option<ScaleLevel>,
-    /// The kind.
-    pub kind: Option<AssignmentKind>,
-    /// A skill that is required or preferred.
-    pub skill: Option<SkillId>,
-    /// An education level that it suits; it suits every level where it names none.
-    pub education_level: Option<EducationLevel>,
-    /// At least so many minutes a week, on average.
-    pub minimum_minutes_per_week: Option<i64>,
-    /// At most so many minutes a week, on average.
-    pub maximum_minutes_per_week: Option<i64>,
-    /// Beginning on this day or later.
-    pub starts_from: Option<NaiveDate>,
-    /// Ending on this day or earlier.
-    pub ends_before: Option<NaiveDate>,
-    /// What the host pays.
-    pub charge_basis: Option<ChargeBasis>,
-    /// Where the work is done.
-    pub remote: Option<RemoteMode>,
-    /// The programme; case and diacritics do not matter.
-    pub programme_label: Option<String>,
-    /// The state at the moment of reading. Other states than OPEN are listed only to who looks after the klus.
-    pub state: Option<AssignmentState>,
-    /// Of which this person is owner or co-owner, in any state unless one is asked for.
-    pub owned_by: Option<PersonId>,
-    /// Words that title, description, result or skills hold, all of them.
-    pub search: Option<String>,
-}
-
-impl From<&AssignmentCriteria> for AssignmentFilter {
-    fn from(criteria: &AssignmentCriteria) -> Self {
-        let AssignmentCriteria {
-            organisation,
-            network,
-            region,
-            layer,
-            scale_level,
-            kind,
-            skill,
-            education_level,
-            minimum_minutes_per_week,
-            maximum_minutes_per_week,
-            starts_from,
-            ends_before,
-            charge_basis,
-            remote,
-            programme_label,
-            search,
-        } = criteria.clone();
-        Self {
-            organisation,
-            network,
-            region,
-            layer,
-            scale_level,
-            kind,
-            skill,
-            education_level,
-            minimum_minutes_per_week,
-            maximum_minutes_per_week,
-            starts_from,
-            ends_before,
-            charge_basis,
-            remote,
-            programme_label,
-            state: None,
-            owned_by: None,
-            search,
-        }
-    }
-}
+use crate::{Direction, Page, PageRequest, Result, View};
 
 /// How many there are, counted up to a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,11 +119,20 @@ macro_rules! narrowed {
         if let Some(label) = &filter.programme_label {
             query = query.filter(assignments::programme_text.eq(fold(label)));
         }
-        for word in fold(filter.search.as_deref().unwrap_or_default()).split_whitespace() {
-            let found = assignment_texts::table
-                .filter(assignment_texts::assignment_id.eq(assignments::id))
-                .filter(assignment_texts::search_text.like(containing(word)).escape('\\'));
-            query = query.filter(exists(found));
+        for word in filter.asked() {
+            let AskedWord { from, until, parts } = word;
+            // A compound is found whole or by all of its parts: each part on its own, or else the whole.
+            let mut stand_ins = parts.clone();
+            if stand_ins.is_empty() {
+                stand_ins.push(from.clone());
+            }
+            for stand_in in stand_ins {
+                let begun = assignment_terms::term.ge(from.clone()).and(assignment_terms::term.le(until.clone()));
+                let found = assignment_terms::table
+                    .filter(assignment_terms::assignment_id.eq(assignments::id))
+                    .filter(begun.or(assignment_terms::term.eq(stand_in)));
+                query = query.filter(exists(found));
+            }
         }
         query
     }};
@@ -264,13 +185,21 @@ macro_rules! matching {
     }};
 }
 
-/// A page of assignments, newest first: what is asked for, as far as it is seen from here.
+/// How many that a search finds are ranked: the newest.
+const RANKED: i64 = 1000;
+
+/// A page of assignments, newest first: what is asked for, as far as it is seen from here. What is searched stands in
+/// the order of how well it is found instead.
 pub fn list(
     view: &mut View<'_>,
     filter: &AssignmentFilter,
     sight: &Sight,
     request: &PageRequest,
 ) -> Result<Page<Assignment>> {
+    let words = filter.asked();
+    if !words.is_empty() {
+        return ranked(view, filter, &words, sight, request);
+    }
     let (now, co_owned) = (At(view.now()), co_owned_by(view, sight.person)?);
     let rows: Vec<Row> = each!(view.conn, |c| {
         let query = matching!(filter, sight, &co_owned, now).select(Row::as_select());
@@ -307,6 +236,42 @@ pub fn sharing(
     Ok((skilled.collect(), interesting.into_iter().map(Key::to).collect()))
 }
 
+/// A page of what is searched, the best found first, then the newest. The score is a whole number that Rust computes, so
+/// that both databases give the same order.
+fn ranked(
+    view: &mut View<'_>,
+    filter: &AssignmentFilter,
+    words: &[AskedWord],
+    sight: &Sight,
+    request: &PageRequest,
+) -> Result<Page<Assignment>> {
+    let (now, co_owned) = (At(view.now()), co_owned_by(view, sight.person)?);
+    let keys: Vec<Key> = each!(view.conn, |c| matching!(filter, sight, &co_owned, now)
+        .select(assignments::id)
+        .order((assignments::listed_at.desc(), assignments::id.desc()))
+        .limit(RANKED)
+        .load(c))?;
+    let scores = view.for_values(keys.len(), |view| terms::scores(view, &keys, words))?;
+    let place_of = |key: Key| (scores.get(&key).copied().unwrap_or_default(), key);
+    let mut places: Vec<(i64, Key)> = keys.into_iter().map(place_of).collect();
+    places.sort_unstable_by(|one, other| other.cmp(one));
+    if let Some(cursor) = &request.cursor {
+        let cut = (cursor.key.parse().unwrap_or(i64::MAX), Key(cursor.id));
+        match cursor.direction {
+            Direction::Next => places.retain(|place| *place < cut),
+            Direction::Previous => places.retain(|place| *place > cut),
+        }
+    }
+    if request.is_backward() {
+        places.reverse();
+    }
+    places.truncate(usize::try_from(request.fetch()).unwrap_or(usize::MAX));
+    let ids: Vec<AssignmentId> = places.iter().map(|(_, key)| key.to()).collect();
+    let mut found = find_many(view, &ids)?;
+    found.sort_by_key(|assignment| ids.iter().position(|id| *id == assignment.id));
+    Ok(request.page(found, |assignment| (place_of(assignment.id.into()).0.to_string(), assignment.id.into())))
+}
+
 /// How many there are of what a list would show, counted up to a limit.
 pub fn count(view: &mut View<'_>, filter: &AssignmentFilter, sight: &Sight, limit: u32) -> Result<Total> {
     let (now, co_owned) = (At(view.now()), co_owned_by(view, sight.person)?);
@@ -316,16 +281,6 @@ pub fn count(view: &mut View<'_>, filter: &AssignmentFilter, sight: &Sight, limi
         .load(c))?;
     let counted = u32::try_from(ids.len()).unwrap_or(u32::MAX);
     Ok(Total { count: counted.min(limit), is_capped: counted > limit })
-}
-
-impl AssignmentFilter {
-    /// Whether only klussen are meant that are open at the moment of reading.
-    fn is_of_open_ones(&self) -> bool {
-        match self.state {
-            Some(state) => state == AssignmentState::Open,
-            None => self.owned_by.is_none(),
-        }
-    }
 }
 
 /// The rings that admit somebody of this reach to a klus of whatever organisation.

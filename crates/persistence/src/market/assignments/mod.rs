@@ -1,14 +1,18 @@
 //! Assignments (klussen), each with its texts, owners, rings, skills, levels and interests.
 
 mod due;
+mod filter;
 mod list;
 mod networks;
 mod parts;
 mod row;
+mod terms;
 
 pub use due::{RingToAnnounce, next_moment, note_announced, rings_to_announce, to_close};
-pub use list::{AssignmentFilter, Total, count, list, sharing};
+pub use filter::AssignmentFilter;
+pub use list::{Total, count, list, sharing};
 pub use networks::{connected_networks, count_published, networks_of};
+pub(crate) use terms::refresh as refresh_terms;
 
 use std::collections::HashMap;
 
@@ -21,7 +25,7 @@ use self::parts::{KeptRing, Parts};
 use self::row::Row;
 use crate::columns::Key;
 use crate::parties::organisations;
-use crate::schema::market::{assignment_texts, assignments};
+use crate::schema::market::assignments;
 use crate::{PersistenceError, Result, View, Work};
 
 /// The one with this id, if there is one.
@@ -53,14 +57,11 @@ pub fn findable(view: &mut View<'_>, ids: &[AssignmentId]) -> Result<Vec<Findabl
         .into_iter()
         .map(|organisation| (organisation.id, organisation.details.layer))
         .collect();
-    let texts: Vec<(Key, String)> = each!(view.conn, |c| assignment_texts::table
-        .filter(assignment_texts::assignment_id.eq_any(&keys))
-        .select((assignment_texts::assignment_id, assignment_texts::search_text))
-        .load(c))?;
-    let mut texts: HashMap<Key, String> = texts.into_iter().collect();
+    let mut terms = terms::of(view, &keys)?;
     let whole = found.into_iter().filter_map(|assignment| {
-        let (layer, text) = (*layers.get(&assignment.organisation)?, texts.remove(&assignment.id.into())?);
-        Some(Findable { assignment, layer, text })
+        let layer = *layers.get(&assignment.organisation)?;
+        let terms = terms.remove(&assignment.id.into()).unwrap_or_default();
+        Some(Findable { assignment, layer, terms })
     });
     Ok(whole.collect())
 }

@@ -10,11 +10,11 @@ use domain::market::publication_rings::{PlannedRing, Ring};
 use domain::vocabulary::{EducationLevel, SkillReference};
 use domain::{AssignmentId, Moment, PersonId, fold};
 
+use super::terms;
 use crate::columns::{At, Key, Place, to_json};
-use crate::profiles::skills;
 use crate::schema::market::{
     assignment_co_owners, assignment_education_levels, assignment_interests, assignment_ring_networks,
-    assignment_rings, assignment_skills, assignment_texts,
+    assignment_rings, assignment_skills, assignment_terms, assignment_texts,
 };
 use crate::{Result, View, Work};
 
@@ -30,7 +30,6 @@ pub(super) struct TextRow {
     pub(super) location: Option<String>,
     pub(super) review_remarks: Option<String>,
     pub(super) ending_note: Option<String>,
-    pub(super) search_text: String,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -226,7 +225,7 @@ pub(super) fn clear(work: &mut Work<'_>, id: AssignmentId) -> Result<()> {
             each!(work.conn, |c| diesel::delete($table::table.filter($table::assignment_id.eq(key))).execute(c))?;
         )+};
     }
-    clear!(assignment_texts assignment_co_owners assignment_ring_networks assignment_rings);
+    clear!(assignment_texts assignment_terms assignment_co_owners assignment_ring_networks assignment_rings);
     clear!(assignment_skills assignment_education_levels assignment_interests);
     Ok(())
 }
@@ -234,8 +233,7 @@ pub(super) fn clear(work: &mut Work<'_>, id: AssignmentId) -> Result<()> {
 /// Keeps what belongs to an assignment. `before` are its rings as they were, if it was published already.
 pub(super) fn keep(work: &mut Work<'_>, assignment: &Assignment, before: &[KeptRing]) -> Result<()> {
     let key = Key::from(assignment.id);
-    let labels = labels_of(work, assignment)?;
-    let texts = texts_of(assignment, &labels);
+    let texts = texts_of(assignment);
     each!(work.conn, |c| diesel::insert_into(assignment_texts::table).values(&texts).execute(c))?;
     let owners: Vec<_> = (0..)
         .zip(&assignment.co_owners)
@@ -243,7 +241,8 @@ pub(super) fn keep(work: &mut Work<'_>, assignment: &Assignment, before: &[KeptR
         .collect();
     each!(work.conn, |c| diesel::insert_into(assignment_co_owners::table).values(&owners).execute(c))?;
     keep_rings(work, assignment, before)?;
-    keep_wishes(work, assignment)
+    keep_wishes(work, assignment)?;
+    terms::keep(work.conn, &[key])
 }
 
 fn keep_rings(work: &mut Work<'_>, assignment: &Assignment, before: &[KeptRing]) -> Result<()> {
@@ -315,29 +314,8 @@ fn keep_wishes(work: &mut Work<'_>, assignment: &Assignment) -> Result<()> {
     Ok(())
 }
 
-/// How the skills that it asks for are called.
-fn labels_of(view: &mut View<'_>, assignment: &Assignment) -> Result<Vec<String>> {
+fn texts_of(assignment: &Assignment) -> TextRow {
     let details = &assignment.details;
-    let (mut concepts, mut labels) = (Vec::new(), Vec::new());
-    for skill in details.required_skills.iter().chain(&details.preferred_skills) {
-        match skill {
-            SkillReference::Concept(id) => concepts.push(*id),
-            SkillReference::FreeText(label) => labels.push(label.clone()),
-        }
-    }
-    if !concepts.is_empty() {
-        labels.extend(skills::labels(view, &concepts)?.into_values());
-    }
-    Ok(labels)
-}
-
-fn texts_of(assignment: &Assignment, labels: &[String]) -> TextRow {
-    let details = &assignment.details;
-    let searched: Vec<&str> = [details.title.as_str(), details.description.as_str()]
-        .into_iter()
-        .chain(details.intended_result.as_deref())
-        .chain(labels.iter().map(String::as_str))
-        .collect();
     TextRow {
         assignment_id: assignment.id.into(),
         description: details.description.clone(),
@@ -347,6 +325,5 @@ fn texts_of(assignment: &Assignment, labels: &[String]) -> TextRow {
         location: details.location.clone(),
         review_remarks: assignment.review_remarks.clone(),
         ending_note: assignment.ending.as_ref().and_then(|ending| ending.note.clone()),
-        search_text: fold(&searched.join(" ")),
     }
 }

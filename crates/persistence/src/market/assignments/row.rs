@@ -192,7 +192,6 @@ impl Row {
             location,
             review_remarks,
             ending_note,
-            search_text: _, // follows from the texts
         } = parts.texts.remove(&id).ok_or_else(|| place.corrupt("id"))?;
         let state: AssignmentState = place.value("state", &state)?;
         let ending = match (ending_reason, ended_at) {
