@@ -34,7 +34,7 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// Makes a key ready; nothing where it cannot be one, which no key of this length is.
+    /// Makes a key ready. HMAC takes keys of any length, so there always is one.
     pub fn of(key: SignatureKey<'_>) -> Option<Self> {
         let shared = Hmac::<Sha256>::new_from_slice(key.secret).ok()?;
         Some(Self { shared, paired: SigningKey::from_bytes(key.seed) })

@@ -3,19 +3,22 @@
 use actix_web::get;
 use domain::fold;
 use domain::market::assignments::Assignment;
-use domain::market::matching::Rarity;
+use domain::market::matching::{Match, Rarity};
 use domain::profiles::offered::Offered;
+use domain::profiles::profiles::Profile;
+use domain::profiles::sight;
 use persistence::View;
 use persistence::market::assignments as kept;
-use persistence::profiles::{availabilities, profile_skills, profiles};
+use persistence::profiles::profiles;
 
 use super::super::assignments::show::all_shown;
 use super::types::{AssignmentMatchListView, AssignmentMatchView, MatchQuery, shown};
-use super::{best, lay, nearest, stated};
+use super::{best, nearest, stated};
 use crate::access::Actor;
 use crate::caller::{Caller, Query};
 use crate::market::standing::Viewer;
 use crate::problem::Problem;
+use crate::profiles::seen;
 use crate::reply::{Answer, Reply};
 
 /// List the klussen that suit you
@@ -37,7 +40,7 @@ pub(crate) async fn list_assignment_matches(
             let viewer = Viewer::of(view, Some(actor))?;
             let own = own(view, actor)?;
             let (klussen, rarity) = candidates(view, &viewer, &own)?;
-            let laid = |klus: &Assignment| lay(&klus.details, &own, (&rarity, &weights));
+            let laid = |klus: &Assignment| Match::of(&klus.details, &own, &rarity, &weights);
             let (klussen, found) = best(klussen, query.0.limit(), |klus| klus.id, laid);
             let (found, klussen) = (shown(view, found)?, all_shown(view, &viewer, klussen)?);
             let items = klussen.into_iter().zip(found);
@@ -49,15 +52,10 @@ pub(crate) async fn list_assignment_matches(
 
 /// What the caller has to offer.
 fn own(view: &mut View<'_>, actor: &Actor) -> Result<Offered, Problem> {
-    let Some(profile) = profiles::find_of_person(view, actor.person)? else { return Ok(Offered::default()) };
-    let skills = profile_skills::of_profiles(view, &[profile.id])?;
-    let availabilities = availabilities::of_profiles(view, &[profile.id])?;
-    Ok(Offered {
-        education: profile.details.education_level,
-        skills: skills.into_iter().map(|skill| (skill.skill, skill.mastery)).collect(),
-        interests: profile.details.interests,
-        availabilities: availabilities.into_iter().map(|availability| availability.terms).collect(),
-    })
+    let profile: Vec<Profile> = profiles::find_of_person(view, actor.person)?.into_iter().collect();
+    let oneself = sight::Viewer { person: Some(actor.person), ..sight::Viewer::default() };
+    let offered = seen::offered(view, profile, &oneself)?.pop();
+    Ok(offered.map(|(_, offered)| offered).unwrap_or_default())
 }
 
 /// The klussen that share most with somebody and that they may respond to.

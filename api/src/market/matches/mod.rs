@@ -12,7 +12,7 @@ use std::hash::Hash;
 
 use domain::SkillId;
 use domain::market::assignments::AssignmentDetails;
-use domain::market::matching::{Match, MatchWeights, Rarity};
+use domain::market::matching::{Match, Rarity};
 use domain::profiles::offered::Offered;
 use domain::vocabulary::SkillReference;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -69,9 +69,4 @@ fn stated(offered: &Offered) -> Vec<SkillId> {
 fn concepts<'s>(skills: impl Iterator<Item = &'s SkillReference>) -> Vec<SkillId> {
     let concept = |skill: &SkillReference| if let SkillReference::Concept(id) = skill { Some(*id) } else { None };
     skills.filter_map(concept).collect()
-}
-
-/// Lays a klus beside somebody.
-fn lay(details: &AssignmentDetails, offered: &Offered, (rarity, weights): (&Rarity, &MatchWeights)) -> Match {
-    Match::of(details, offered, rarity, weights)
 }

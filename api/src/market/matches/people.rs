@@ -2,7 +2,7 @@
 
 use actix_web::get;
 use actix_web::web::Path;
-use domain::market::matching::Rarity;
+use domain::market::matching::{Match, Rarity};
 use domain::profiles::offered::Offered;
 use domain::profiles::profiles::Profile;
 use domain::profiles::sight::Viewer;
@@ -12,7 +12,7 @@ use persistence::profiles::{profiles, visible};
 
 use super::super::responses::reading::owned;
 use super::types::{MatchQuery, ProfileMatchListView, ProfileMatchView, shown};
-use super::{asked, best, lay, nearest};
+use super::{asked, best, nearest};
 use crate::caller::{Caller, Query};
 use crate::problem::Problem;
 use crate::profiles::seen;
@@ -40,7 +40,7 @@ pub(crate) async fn list_profile_matches(
             let klus = owned(view, actor, *id)?;
             let viewer = seen::viewer_of(view, actor)?;
             let (people, rarity) = candidates(view, &viewer, &asked(&klus.details))?;
-            let laid = |(_, offered): &(Profile, Offered)| lay(&klus.details, offered, (&rarity, &weights));
+            let laid = |(_, offered): &(Profile, Offered)| Match::of(&klus.details, offered, &rarity, &weights);
             let (people, found) = best(people, query.0.limit(), |(profile, _)| profile.id, laid);
             let people = people.into_iter().map(|(profile, _)| profile).collect();
             let (found, people) = (shown(view, found)?, seen::glance(view, people, &viewer)?);

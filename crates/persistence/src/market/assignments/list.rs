@@ -236,7 +236,7 @@ pub fn sharing(
     Ok((skilled.collect(), interesting.into_iter().map(Key::to).collect()))
 }
 
-/// A page of what is searched, the best found first, then the newest. The score is a whole number that Rust computes, so
+/// A page of what is searched, the best found first, then the latest made. The score is a whole number that Rust computes, so
 /// that both databases give the same order.
 fn ranked(
     view: &mut View<'_>,
