@@ -109,6 +109,12 @@ pub const DOCUMENTED: &[(&str, &str, &str)] = &[
 ];
 
 impl Settings {
+    /// The name of the host at which clients reach the service.
+    pub(crate) fn public_host(&self) -> &str {
+        let authority = self.public_url.split("://").nth(1).unwrap_or(&self.public_url);
+        authority.split(['/', ':']).next().unwrap_or_default()
+    }
+
     /// Scheme, host and port of the public address.
     pub fn origin(&self) -> String {
         self.public_url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/")

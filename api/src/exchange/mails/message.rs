@@ -29,7 +29,7 @@ pub(super) fn message(
         .to(Mailbox::new(None, to))
         .subject(written.subject)
         .date(at)
-        .message_id(Some(format!("<{id}@{}>", host_of(&settings.public_url))))
+        .message_id(Some(format!("<{id}@{}>", settings.public_host())))
         .multipart(MultiPart::alternative_plain_html(written.text, written.html))
         .map_err(|error| Problem::internal(&error))?;
     for (name, value) in [
@@ -47,10 +47,4 @@ pub(super) fn message(
 
 fn language_tag(language: Language) -> String {
     language.tag().to_owned()
-}
-
-/// The name of the host in an address.
-fn host_of(public_url: &str) -> &str {
-    let authority = public_url.split("://").nth(1).unwrap_or(public_url);
-    authority.split(['/', ':']).next().unwrap_or_default()
 }

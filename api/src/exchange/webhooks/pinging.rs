@@ -51,7 +51,7 @@ pub(crate) async fn ping_webhook_subscription(
         Ok((subscription, signers))
     });
     let (subscription, signers) = loaded.await?;
-    let (url, origin) = (subscription.details.url.clone(), host_of(&app.settings.public_url));
+    let (url, origin) = (subscription.details.url.clone(), app.settings.public_host().to_owned());
     let allowance = app.poster.handshake(&url, &origin).await;
     if allowance == Allowance::OthersOnly {
         let state = subscription.state();
@@ -84,10 +84,4 @@ async fn settle(
             Ok::<_, Problem>(Reply::shown(WebhookPingView { accepted, state, attempt }))
         })
         .await
-}
-
-/// Who asks, as receivers know it: the name of the host.
-fn host_of(public_url: &str) -> String {
-    let authority = public_url.split("://").nth(1).unwrap_or(public_url);
-    authority.split(['/', ':']).next().unwrap_or_default().to_owned()
 }
