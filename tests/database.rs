@@ -21,11 +21,13 @@ enum Kept {
         server: String,
         name: String,
     },
+    /// Somebody else's, who keeps it.
+    Elsewhere,
 }
 
 /// The address of the PostgreSQL server to test on, without a database name.
 #[expect(clippy::disallowed_methods, reason = "where the server is comes from outside")]
-pub(crate) fn postgres_server() -> Option<String> {
+pub fn postgres_server() -> Option<String> {
     let server = std::env::var("KLUSNET_TEST_POSTGRES").ok().filter(|url| !url.is_empty());
     if server.is_none() {
         assert!(
@@ -38,11 +40,16 @@ pub(crate) fn postgres_server() -> Option<String> {
 }
 
 impl TestDatabase {
+    /// One that stays when the service on it is gone.
+    pub(crate) fn elsewhere(url: &str) -> Self {
+        Self { url: url.to_owned(), kept: Kept::Elsewhere }
+    }
+
     /// Does something to it that the service does not know of.
     pub(crate) fn execute(&self, sql: &str) {
-        match self.kept {
-            Kept::Postgres { .. } => diesel::PgConnection::establish(&self.url).unwrap().batch_execute(sql).unwrap(),
-            Kept::Folder(_) => {
+        match self.url.starts_with("postgres") {
+            true => diesel::PgConnection::establish(&self.url).unwrap().batch_execute(sql).unwrap(),
+            false => {
                 let sql = format!("PRAGMA busy_timeout = 10000; {sql}");
                 diesel::SqliteConnection::establish(&self.url).unwrap().batch_execute(&sql).unwrap();
             }
@@ -75,7 +82,7 @@ pub struct Outage<'d> {
 impl TestDatabase {
     pub(crate) fn outage(&self) -> Outage<'_> {
         let lock = match &self.kept {
-            Kept::Folder(_) => {
+            Kept::Folder(_) | Kept::Elsewhere => {
                 let mut lock = diesel::SqliteConnection::establish(&self.url).unwrap();
                 lock.batch_execute("PRAGMA busy_timeout = 10000; BEGIN IMMEDIATE").unwrap();
                 Some(lock)

@@ -13,10 +13,11 @@ mod provider;
 mod receiver;
 mod service;
 pub mod unchanged;
+mod wire;
 mod world;
 
 pub use client::{Answer, Client, note};
-pub use database::Outage;
+pub use database::{Outage, postgres_server};
 pub use dossier::{Dossier, lay_down, work};
 pub use examples::example_of;
 pub use mailbox::{Letter, Mailbox};
@@ -25,6 +26,7 @@ pub use placed::{Placed, agreement, terms};
 pub use provider::Provider;
 pub use receiver::{Received, Receiver};
 pub use service::{ADMINISTRATOR, BEGIN, Service};
+pub use wire::Wire;
 pub use world::{Employee, Network, Organisation, Scope, World};
 
 /// The kind of database a test runs on.

@@ -58,6 +58,16 @@ impl Service {
         Some(service)
     }
 
+    /// Starts a service on a database that stays when the service is gone; what every test begins with is laid down
+    /// first where there is nothing yet.
+    pub fn on(database_url: &str, is_empty: bool, moment: &str, more: &[(&'static str, &str)]) -> Self {
+        if is_empty {
+            prepare(database_url);
+        }
+        let clock = Arc::new(SetClock::at(moment.parse().unwrap()));
+        Self::run(Arc::new(TestDatabase::elsewhere(database_url)), clock, more)
+    }
+
     /// Fills the database with the demonstration, or tells why not.
     pub fn fill_demonstration(&self) -> Result<(), api::problem::Problem> {
         actix_web::rt::System::new().block_on(api::demo::fill(&self.app, &|_| {}))
@@ -93,6 +103,12 @@ impl Service {
         Self { url: format!("http://{address}/v1"), clock, app, handle, thread: Some(thread), database }
     }
 
+    /// An access token of this person.
+    pub fn token_of(&self, person_id: &str) -> String {
+        let person: uuid::Uuid = person_id.parse().unwrap();
+        bootstrap::issue_token(&self.app, person.into(), TimeDelta::days(3650)).unwrap().token
+    }
+
     /// A client without a token.
     pub fn anonymous(&self) -> Client {
         Client::new(&self.url, None)
@@ -100,9 +116,7 @@ impl Service {
 
     /// A client with a token of this person.
     pub fn client_of(&self, person_id: &str) -> Client {
-        let person: uuid::Uuid = person_id.parse().unwrap();
-        let signed = bootstrap::issue_token(&self.app, person.into(), TimeDelta::days(3650)).unwrap();
-        Client::new(&self.url, Some(signed.token))
+        Client::new(&self.url, Some(self.token_of(person_id)))
     }
 
     /// A client of the platform's administrator.

@@ -2,14 +2,13 @@
 //! bytes: `cargo xtask bench feeds`. Everything is measured in one run, over HTTP with connections that stay open; each
 //! server has one worker, so what counts is what one core does.
 
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::{App, HttpResponse, HttpServer, web};
-use contract_tests::{Kind, Service, World};
+use contract_tests::{Kind, Service, Wire, World};
 use serde_json::json;
 
 /// How long each is asked.
@@ -87,58 +86,16 @@ fn compare(what: &str, address: SocketAddr, path: &str, condition: &str, (status
 /// another unanswered on a connection: then the measure would be of how TCP delays small segments.
 fn rate(address: SocketAddr, path: &str, condition: &str, status: u16) -> f64 {
     let request = format!("GET {path} HTTP/1.1\r\nHost: klusnet.test\r\n{condition}\r\n");
-    let connect = |_| (TcpStream::connect(address).unwrap(), Reader::default());
-    let mut connections: Vec<(TcpStream, Reader)> = (0..CONNECTIONS).map(connect).collect();
+    let mut connections: Vec<Wire> = (0..CONNECTIONS).map(|_| Wire::to(address)).collect();
     let (began, mut answered) = (Instant::now(), 0_u32);
     while began.elapsed() < SPAN {
-        for (stream, _) in &mut connections {
-            stream.write_all(request.as_bytes()).unwrap();
-        }
-        for (stream, reader) in &mut connections {
-            assert_eq!(reader.answer(stream), status);
+        connections.iter_mut().for_each(|wire| wire.send(&request));
+        for wire in &mut connections {
+            assert_eq!(wire.answer().0, status);
             answered += 1;
         }
     }
     f64::from(answered) / began.elapsed().as_secs_f64()
-}
-
-/// Reads as little of HTTP as is needed here.
-#[derive(Default)]
-struct Reader {
-    bytes: Vec<u8>,
-    from: usize,
-}
-
-impl Reader {
-    fn answer(&mut self, stream: &mut TcpStream) -> u16 {
-        let end = loop {
-            let rest = &self.bytes[self.from..];
-            if let Some(end) = rest.windows(4).position(|four| four == b"\r\n\r\n") {
-                break self.from + end + 4;
-            }
-            self.more(stream);
-        };
-        let head = String::from_utf8_lossy(&self.bytes[self.from..end]).to_ascii_lowercase();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-        let length: usize = if status == 304 { 0 } else { length.map_or(0, |length| length.trim().parse().unwrap()) };
-        while self.bytes.len() < end + length {
-            self.more(stream);
-        }
-        self.from = end + length;
-        if self.from == self.bytes.len() {
-            self.bytes.clear();
-            self.from = 0;
-        }
-        status
-    }
-
-    fn more(&mut self, stream: &mut TcpStream) {
-        let mut buffer = [0; 65536];
-        let read = stream.read(&mut buffer).unwrap();
-        assert!(read > 0, "the connection was closed");
-        self.bytes.extend_from_slice(&buffer[..read]);
-    }
 }
 
 /// A handler that does nothing but answer these bytes.

@@ -178,6 +178,7 @@ impl TryFrom<Row> for Response {
 }
 
 keep!(responses, Response, ResponseId, Row);
+keep!(many responses, Response, Row);
 
 /// The states in which a response has ended without a placement.
 fn ends() -> Vec<&'static str> {

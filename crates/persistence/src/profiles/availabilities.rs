@@ -91,6 +91,7 @@ impl TryFrom<Row> for Availability {
 }
 
 keep!(availabilities, Availability, AvailabilityId, Row);
+keep!(many availabilities, Availability, Row);
 
 /// All availabilities of these profiles, oldest first within each.
 pub fn of_profiles(view: &mut View<'_>, profiles: &[ProfileId]) -> Result<Vec<Availability>> {

@@ -1,5 +1,7 @@
 //! Skills on profiles.
 
+use std::collections::{BTreeSet, HashMap};
+
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
@@ -125,6 +127,26 @@ pub fn insert(work: &mut Work<'_>, skill: ProfileSkill) -> Result<ProfileSkill> 
     let row = Row::of(&skill, search_text);
     each!(work.conn, |c| diesel::insert_into(profile_skills::table).values(&row).execute(c))?;
     Ok(skill)
+}
+
+/// Keeps many new ones.
+pub fn insert_many(work: &mut Work<'_>, many: &[ProfileSkill]) -> Result<()> {
+    let concept = |one: &ProfileSkill| if let SkillReference::Concept(id) = one.skill { Some(Key::from(id)) } else { None };
+    let keys: BTreeSet<Key> = many.iter().filter_map(concept).collect();
+    let labels: Vec<(Key, String)> = each!(work.conn, |c| skills::table
+        .filter(skills::id.eq_any(&keys))
+        .select((skills::id, skills::sort_text))
+        .load(c))?;
+    let labels: HashMap<Key, String> = labels.into_iter().collect();
+    let row = |one: &ProfileSkill| {
+        let search_text = match &one.skill {
+            SkillReference::Concept(id) => labels.get(&Key::from(*id)).cloned().unwrap_or_default(),
+            SkillReference::FreeText(text) => fold(text),
+        };
+        Row::of(one, search_text)
+    };
+    let rows: Vec<Row> = many.iter().map(row).collect();
+    Ok(insert_all!(work.conn, profile_skills::table, &rows)?)
 }
 
 /// Keeps a changed one, if it is still the revision that was read. Which skill it is never changes.
