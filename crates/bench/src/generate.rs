@@ -31,8 +31,18 @@ use crate::words;
 /// As many organisations, in twelve regions.
 const ORGANISATIONS: usize = 600;
 pub(crate) const REGIONS: [&str; 12] = [
-    "Groningen", "Fryslân", "Drenthe", "Overijssel", "Flevoland", "Gelderland", "Utrecht", "Noord-Holland",
-    "Zuid-Holland", "Zeeland", "Brabant", "Limburg",
+    "Groningen",
+    "Fryslân",
+    "Drenthe",
+    "Overijssel",
+    "Flevoland",
+    "Gelderland",
+    "Utrecht",
+    "Noord-Holland",
+    "Zuid-Holland",
+    "Zeeland",
+    "Brabant",
+    "Limburg",
 ];
 const TOGETHER: usize = 500;
 
@@ -245,7 +255,8 @@ impl Examples {
 
     fn availability(&self, number: usize) -> Availability {
         let mut draw = Draw::of(AVAILABILITY, number);
-        let mut one = Availability { id: draw.id().into(), profile: self.profile(number).id, ..self.availability.clone() };
+        let mut one =
+            Availability { id: draw.id().into(), profile: self.profile(number).id, ..self.availability.clone() };
         one.terms.minutes_per_week = Some(240 * (1 + i64::try_from(draw.below(4)).unwrap()));
         one.terms.remote = draw.below(2) == 0;
         one
@@ -292,7 +303,8 @@ impl Examples {
         details.start_date = details.start_date.map(|day| shifted(day, draw.below(60)));
         details.end_date = details.end_date.map(|day| shifted(day, 60 + draw.below(200)));
         let count = 4 + draw.below(4);
-        let mut skills = draw.some(count, self.skills.len()).into_iter().map(|one| SkillReference::Concept(self.skills[one]));
+        let mut skills =
+            draw.some(count, self.skills.len()).into_iter().map(|one| SkillReference::Concept(self.skills[one]));
         details.required_skills = skills.by_ref().take(3).collect();
         details.preferred_skills = skills.collect();
         one

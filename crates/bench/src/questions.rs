@@ -27,8 +27,7 @@ pub(crate) struct Question {
 
 /// What is shown of a klus in a list or by itself.
 const SHOWN: &str = "a.id, a.revision, a.organisation_id, o.name, a.owner_id, a.kind, a.title, t.description, t.intended_result, t.planning, a.minutes_per_week, a.start_date, a.end_date, a.positions, a.scale_level, a.region, a.remote, a.charge_basis, a.state, a.deadline, a.published_at";
-const FROM: &str =
-    "FROM assignments a JOIN assignment_texts t ON t.assignment_id = a.id JOIN organisations o ON o.id = a.organisation_id";
+const FROM: &str = "FROM assignments a JOIN assignment_texts t ON t.assignment_id = a.id JOIN organisations o ON o.id = a.organisation_id";
 const SKILLS: &str = "SELECT s.assignment_id, s.is_required, s.skill_id, v.label FROM assignment_skills s JOIN skills v ON v.id = s.skill_id WHERE s.assignment_id IN";
 
 /// All questions. `run` is a number that no run before had: who responds once does not respond again.
@@ -38,7 +37,8 @@ pub(crate) fn all(stage: &Value, size: Size, run: usize, now: SystemTime) -> Vec
         stage["tokens"].as_array().unwrap().iter().map(|token| token.as_str().unwrap().to_owned()).collect();
     let owner = stage["ownerToken"].as_str().unwrap().to_owned();
     let mut questions = vec![one(&open, &tokens), list(&tokens, now)];
-    for (name, word) in [("search, common word", COMMON), ("search, medium word", MEDIUM), ("search, rare word", RARE)] {
+    for (name, word) in [("search, common word", COMMON), ("search, medium word", MEDIUM), ("search, rare word", RARE)]
+    {
         questions.push(search(name, word, &tokens, now));
     }
     questions.push(klussen_for_a_person(stage, &tokens, now));
@@ -78,7 +78,10 @@ fn list(tokens: &[String], now: SystemTime) -> Question {
         connections: 16,
         request: Box::new(move |number| {
             let region = REGIONS[number % REGIONS.len()].replace('â', "%C3%A2");
-            get(&format!("/assignments?region={region}&scaleLevel=REGIONAL&maximumMinutesPerWeek=480&limit=20"), &tokens[number % tokens.len()])
+            get(
+                &format!("/assignments?region={region}&scaleLevel=REGIONAL&maximumMinutesPerWeek=480&limit=20"),
+                &tokens[number % tokens.len()],
+            )
         }),
         raw: Box::new(move |raw, number| {
             let region = domain::fold(REGIONS[number % REGIONS.len()]);
@@ -116,7 +119,9 @@ fn search(name: &'static str, word: &'static str, tokens: &[String], now: System
         goal: Some(70),
         status: 200,
         connections: 4,
-        request: Box::new(move |number| get(&format!("/assignments?search={word}&limit=20"), &tokens[number % tokens.len()])),
+        request: Box::new(move |number| {
+            get(&format!("/assignments?search={word}&limit=20"), &tokens[number % tokens.len()])
+        }),
         raw: Box::new(move |raw, _| {
             let word = &asked[0];
             let found = raw.query(
@@ -153,7 +158,9 @@ fn people_for_a_klus(stage: &Value, token: String) -> Question {
         goal: Some(70),
         status: 200,
         connections: 4,
-        request: Box::new(move |number| get(&format!("/assignments/{}/matches?limit=20", asked[number % asked.len()]), &token)),
+        request: Box::new(move |number| {
+            get(&format!("/assignments/{}/matches?limit=20", asked[number % asked.len()]), &token)
+        }),
         raw: Box::new(move |raw, number| {
             let found = raw.query(
                 "SELECT k.profile_id, count(*) FROM assignment_skills s JOIN profile_skills k ON k.skill_id = s.skill_id JOIN profiles p ON p.id = k.profile_id WHERE s.assignment_id = $1 AND p.level >= 'V3' GROUP BY k.profile_id ORDER BY 2 DESC, 1 LIMIT 20",

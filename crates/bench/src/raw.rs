@@ -98,7 +98,13 @@ impl Raw {
 }
 
 /// Asks for so long: answers per second of processor time, the database's included.
-pub(crate) fn rate(url: &str, raw: &mut Raw, span: Duration, ask: &dyn Fn(&mut Raw, usize), next: &mut usize) -> (u32, f64) {
+pub(crate) fn rate(
+    url: &str,
+    raw: &mut Raw,
+    span: Duration,
+    ask: &dyn Fn(&mut Raw, usize),
+    next: &mut usize,
+) -> (u32, f64) {
     let (began, before, mut answered) = (Instant::now(), own_seconds() + database_seconds(url), 0);
     while began.elapsed() < span {
         ask(raw, *next);

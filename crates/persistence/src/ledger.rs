@@ -8,6 +8,7 @@ use diesel::sqlite::Sqlite;
 use domain::{Audience, AuditEventId, Change, EventId, EventKind, Moment, OrganisationId};
 use uuid::Uuid;
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::schema::exchange::{event_audiences, events};
 use crate::schema::insight::audit_events;
@@ -39,10 +40,10 @@ macro_rules! asked_for {
         let audiences: Vec<String> = filter.audiences.iter().map(ToString::to_string).collect();
         let known = event_audiences::table
             .filter(event_audiences::seq.eq(events::seq))
-            .filter(event_audiences::audience.eq_any(audiences));
+            .filter(event_audiences::audience.among(audiences));
         let mut query = events::table.filter(diesel::dsl::exists(known)).select(Row::as_select()).into_boxed();
         if !filter.kinds.is_empty() {
-            query = query.filter(events::kind.eq_any(filter.kinds.iter().map(ToString::to_string)));
+            query = query.filter(events::kind.among(filter.kinds.iter().map(ToString::to_string)));
         }
         if let Some(organisation) = filter.organisation {
             query = query.filter(events::organisation_id.eq(Key::from(organisation)));
@@ -238,9 +239,9 @@ pub fn forget_before(work: &mut Work<'_>, moment: Moment, limit: i64) -> Result<
         .limit(limit)
         .select(events::seq)
         .load(c))?;
-    let told = event_audiences::table.filter(event_audiences::seq.eq_any(&old));
+    let told = event_audiences::table.filter(event_audiences::seq.among(&old));
     each!(work.conn, |c| diesel::delete(told).execute(c))?;
-    let gone = events::table.filter(events::seq.eq_any(&old));
+    let gone = events::table.filter(events::seq.among(&old));
     Ok(each!(work.conn, |c| diesel::delete(gone).execute(c))?)
 }
 

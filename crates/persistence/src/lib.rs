@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod conn;
+mod among;
 mod columns;
 mod database;
 mod error;

@@ -6,6 +6,7 @@ use diesel::sqlite::Sqlite;
 use domain::exchange::feeds::Feed;
 use domain::{FeedId, OrganisationId, PersonId};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
 use crate::schema::exchange_feeds::feeds;
@@ -98,7 +99,7 @@ pub fn list(
     let rows: Vec<Row> = each!(view.conn, |c| {
         let own = feeds::organisation_id.is_null().and(feeds::owner_id.eq(Key::from(owner)));
         let query = feeds::table.select(Row::as_select()).into_boxed();
-        let query = query.filter(own.or(feeds::organisation_id.eq_any(&organisations).assume_not_null()));
+        let query = query.filter(own.or(feeds::organisation_id.among(&organisations).assume_not_null()));
         newest_first!(query, request, feeds::id).load(c)
     })?;
     let items = rows.into_iter().map(Row::into_feed).collect::<Result<Vec<_>>>()?;

@@ -6,6 +6,7 @@ use diesel::sqlite::Sqlite;
 use domain::exchange::identity_providers::{IdentityProvider, IdentityProviderDetails};
 use domain::{IdentityProviderId, OrganisationId};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, joined, to_json};
 use crate::page::newest_first;
 use crate::schema::exchange_sign_in::{identity_provider_domains, identity_providers};
@@ -159,7 +160,7 @@ pub fn find_by_issuer(
 pub fn enabled_of(view: &mut View<'_>, organisations: &[OrganisationId]) -> Result<Vec<IdentityProvider>> {
     let keys: Vec<Key> = organisations.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> = each!(view.conn, |c| identity_providers::table
-        .filter(identity_providers::organisation_id.eq_any(&keys))
+        .filter(identity_providers::organisation_id.among(&keys))
         .filter(identity_providers::enabled.eq(true))
         .order((identity_providers::name, identity_providers::id))
         .select(Row::as_select())
@@ -183,7 +184,7 @@ pub fn find_by_domain(view: &mut View<'_>, domain: &str) -> Result<Option<Identi
 /// Those of these domains that lead to another provider.
 pub fn domains_taken(view: &mut View<'_>, provider: IdentityProviderId, domains: &[String]) -> Result<Vec<String>> {
     Ok(each!(view.conn, |c| identity_provider_domains::table
-        .filter(identity_provider_domains::domain.eq_any(domains))
+        .filter(identity_provider_domains::domain.among(domains))
         .filter(identity_provider_domains::provider_id.ne(Key::from(provider)))
         .order(identity_provider_domains::domain)
         .select(identity_provider_domains::domain)

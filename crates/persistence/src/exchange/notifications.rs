@@ -8,6 +8,7 @@ use diesel::sqlite::Sqlite;
 use domain::exchange::notifications::{Finding, Notification, NotificationPreferences};
 use domain::{MailId, Moment, NotificationId, PersonId};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
 use crate::page::newest_first;
 use crate::schema::exchange_telling::{mail_notifications, notification_preferences, notifications};
@@ -194,7 +195,7 @@ pub fn take_mail(work: &mut Work<'_>, person: PersonId, limit: u32) -> Result<Ve
         .limit(i64::from(limit))
         .select(notifications::id)
         .load(c))?;
-    let taken = notifications::table.filter(notifications::id.eq_any(&ids));
+    let taken = notifications::table.filter(notifications::id.among(&ids));
     let gone = (notifications::mail_at.eq(None::<At>), notifications::mailed_at.eq(Some(now)));
     each!(work.conn, |c| diesel::update(taken).set(gone).execute(c))?;
     Ok(ids.into_iter().map(Key::to).collect())

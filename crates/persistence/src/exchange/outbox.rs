@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use domain::{EventId, EventKind, Moment, PersonId, TextEnum};
 use uuid::Uuid;
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::schema::exchange::{event_audiences, events};
 use crate::schema::exchange_telling::outbox_readers;
@@ -92,7 +93,7 @@ pub fn between(view: &mut View<'_>, after: i64, until: i64, kinds: &[EventKind],
     let rows: Vec<Row> = each!(view.conn, |c| events::table
         .filter(events::position.gt(after))
         .filter(events::position.le(until))
-        .filter(events::kind.eq_any(&kinds))
+        .filter(events::kind.among(&kinds))
         .order(events::position)
         .limit(i64::from(limit))
         .select((
@@ -129,7 +130,7 @@ fn happened((id, seq, position, kind, subject_kind, subject_id, at, state, actor
 pub fn people_of(view: &mut View<'_>, events: &[Happened]) -> Result<HashMap<i64, Vec<PersonId>>> {
     let seqs: Vec<i64> = events.iter().map(|event| event.seq).collect();
     let rows: Vec<(i64, String)> = each!(view.conn, |c| event_audiences::table
-        .filter(event_audiences::seq.eq_any(&seqs))
+        .filter(event_audiences::seq.among(&seqs))
         .filter(event_audiences::audience.like("person:%"))
         .select((event_audiences::seq, event_audiences::audience))
         .load(c))?;

@@ -7,6 +7,7 @@ use domain::exchange::saved_searches::{SavedSearch, SavedSearchDetails};
 use domain::{AssignmentId, Moment, PersonId, SavedSearchId};
 use uuid::Uuid;
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
 use crate::page::newest_first;
 use crate::schema::exchange_telling::{saved_search_hits, saved_searches};
@@ -164,7 +165,7 @@ pub fn note_told(work: &mut Work<'_>, id: SavedSearchId, told: &[AssignmentId], 
     let (now, keys) = (At(work.now()), told.iter().copied().map(Key::from).collect::<Vec<_>>());
     let query = saved_search_hits::table
         .filter(saved_search_hits::search_id.eq(Key::from(id)))
-        .filter(saved_search_hits::assignment_id.eq_any(&keys));
+        .filter(saved_search_hits::assignment_id.among(&keys));
     each!(work.conn, |c| diesel::update(query).set(saved_search_hits::told_at.eq(Some(now))).execute(c))?;
     tell_at(work, id, next)
 }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use domain::parties::units::Unit;
 use domain::{EmploymentId, OrganisationId, StaffMemberId, UnitId};
 
+use crate::among::AmongMethods as _;
 use crate::columns::Key;
 use crate::parties::units as kept;
 use crate::schema::parties::{employments, units};
@@ -43,7 +44,7 @@ pub fn units_of(view: &mut View<'_>, ids: &[EmploymentId]) -> Result<HashMap<Emp
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<(Key, Key, String)> = each!(view.conn, |c| employments::table
         .inner_join(units::table.on(units::id.nullable().eq(employments::unit_id)))
-        .filter(employments::id.eq_any(&keys))
+        .filter(employments::id.among(&keys))
         .select((employments::id, units::id, units::name))
         .load(c))?;
     Ok(rows.into_iter().map(|(employment, unit, name)| (employment.to(), (unit.to(), name))).collect())
@@ -109,7 +110,7 @@ pub fn count_units(view: &mut View<'_>, organisation: OrganisationId) -> Result<
 pub fn external_ids(view: &mut View<'_>, ids: &[UnitId]) -> Result<HashMap<UnitId, String>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<(Key, Option<String>)> = each!(view.conn, |c| units::table
-        .filter(units::id.eq_any(&keys))
+        .filter(units::id.among(&keys))
         .select((units::id, units::external_id))
         .load(c))?;
     Ok(rows.into_iter().filter_map(|(id, external)| Some((id.to(), external?))).collect())
@@ -128,7 +129,7 @@ pub fn members_of(view: &mut View<'_>, ids: &[UnitId]) -> Result<Vec<UnitMember>
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<(Option<Key>, Key)> = each!(view.conn, |c| employments::table
         .inner_join(staff_members::table.on(staff_members::employment_id.eq(employments::id)))
-        .filter(employments::unit_id.eq_any(keys.iter().copied().map(Some).collect::<Vec<_>>()))
+        .filter(employments::unit_id.among(keys.iter().copied().map(Some).collect::<Vec<_>>()))
         .order(staff_members::id)
         .select((employments::unit_id, staff_members::id))
         .load(c))?;

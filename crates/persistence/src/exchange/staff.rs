@@ -8,6 +8,7 @@ use domain::exchange::staff::{StaffDetails, StaffKey, StaffMember};
 use domain::parties::persons::PersonName;
 use domain::{OrganisationId, PersonId, StaffMemberId, local_date};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::schema::parties::employments;
 use crate::schema::staff::staff_members;
@@ -223,15 +224,15 @@ pub fn by_key(
     let values: Vec<String> = values.iter().map(|value| key.comparable(value)).collect();
     view.for_values(values.len(), |view| match key {
         StaffKey::EmployeeNumber => {
-            loaded!(view, within!(organisation).filter(staff_members::employee_number.eq_any(&values)))
+            loaded!(view, within!(organisation).filter(staff_members::employee_number.among(&values)))
         }
         StaffKey::ExternalId => {
-            loaded!(view, within!(organisation).filter(staff_members::external_id.eq_any(&values)))
+            loaded!(view, within!(organisation).filter(staff_members::external_id.among(&values)))
         }
         StaffKey::UserName => {
-            loaded!(view, within!(organisation).filter(staff_members::user_name_key.eq_any(&values)))
+            loaded!(view, within!(organisation).filter(staff_members::user_name_key.among(&values)))
         }
-        StaffKey::Email => loaded!(view, within!(organisation).filter(staff_members::email_key.eq_any(&values))),
+        StaffKey::Email => loaded!(view, within!(organisation).filter(staff_members::email_key.among(&values))),
     })
 }
 
@@ -248,7 +249,7 @@ pub fn find_by(
 /// Those of these ids that are on the staff of the organisation.
 pub fn by_ids(view: &mut View<'_>, organisation: OrganisationId, ids: &[StaffMemberId]) -> Result<Vec<StaffMember>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
-    loaded!(view, within!(organisation).filter(staff_members::id.eq_any(&keys)))
+    loaded!(view, within!(organisation).filter(staff_members::id.among(&keys)))
 }
 
 /// Those of whom one of these references says that it is their manager.
@@ -257,7 +258,7 @@ pub fn led_by(view: &mut View<'_>, organisation: OrganisationId, references: &[S
         return Ok(Vec::new());
     }
     view.for_values(references.len(), |view| {
-        loaded!(view, within!(organisation).filter(staff_members::manager.eq_any(references)))
+        loaded!(view, within!(organisation).filter(staff_members::manager.among(references)))
     })
 }
 
@@ -280,7 +281,7 @@ pub fn count(view: &mut View<'_>, organisation: OrganisationId) -> Result<i64> {
 /// What an organisation knows of these people.
 pub fn of_people(view: &mut View<'_>, organisation: OrganisationId, people: &[PersonId]) -> Result<Vec<StaffMember>> {
     let keys: Vec<Key> = people.iter().copied().map(Key::from).collect();
-    loaded!(view, within!(organisation).filter(staff_members::person_id.eq_any(&keys)))
+    loaded!(view, within!(organisation).filter(staff_members::person_id.among(&keys)))
 }
 
 /// Those whose employment is over and who were not seen to have left yet.

@@ -6,6 +6,7 @@ use diesel::sqlite::Sqlite;
 use domain::exchange::staff_imports::{Item, Outcomes, RowResult};
 use domain::{Moment, StaffImportId};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
 use crate::schema::exchange_files::staff_import_chunks as chunks;
 use crate::{PageRequest, PersistenceError, Result, View, Work};
@@ -181,7 +182,7 @@ pub fn around(
     }
     let rows: Vec<Row> = each!(view.conn, |c| chunks::table
         .filter(chunks::import_id.eq(key))
-        .filter(chunks::number.eq_any(&numbers))
+        .filter(chunks::number.among(&numbers))
         .order(chunks::number)
         .select(Row::as_select())
         .load(c))?;

@@ -6,6 +6,7 @@ use diesel::sqlite::Sqlite;
 use domain::exchange::staff_imports::{StaffImport, StaffImportMode, StaffImportState};
 use domain::{Moment, OrganisationId, StaffImportId, TextEnum as _};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, joined, to_json};
 use crate::page::newest_first;
 use crate::schema::exchange_files::staff_imports;
@@ -193,7 +194,7 @@ pub fn last_applied(view: &mut View<'_>, organisation: OrganisationId) -> Result
 /// The one that is being applied or waits for somebody: there is one at most.
 pub fn open(view: &mut View<'_>, organisation: OrganisationId) -> Result<Option<StaffImport>> {
     let states = [StaffImportState::AwaitingApproval.as_str(), StaffImportState::Applying.as_str()];
-    latest!(view, organisation, staff_imports::state.eq_any(states))
+    latest!(view, organisation, staff_imports::state.among(states))
 }
 
 /// Those that are to be applied and on which nobody works, the oldest first.

@@ -9,6 +9,7 @@ use domain::parties::mobility_policies::ConsentSilence;
 use domain::{ConsentRequestId, EmploymentId, OrganisationId, PersonId, ResponseId, TextEnum};
 
 use super::{needed_effort, period_of};
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
 use crate::schema::parties::employments;
@@ -223,7 +224,7 @@ keep!(consent_requests, ConsentRequest, ConsentRequestId, Row);
 pub fn last_of(view: &mut View<'_>, responses: &[ResponseId]) -> Result<Vec<ConsentRequest>> {
     let responses: Vec<Key> = responses.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> = each!(view.conn, |c| consent_requests::table
-        .filter(consent_requests::response_id.eq_any(&responses))
+        .filter(consent_requests::response_id.among(&responses))
         .order((consent_requests::response_id, consent_requests::id.desc()))
         .select(Row::as_select())
         .load(c))?;
@@ -249,7 +250,7 @@ pub fn list(
     let homes: Vec<Key> = reader.escalated_to.iter().copied().map(Key::from).collect();
     // A condition on an absent value is not true in SQL: what is assumed to be there needs no check of its own.
     let rows: Vec<Row> = each!(view.conn, |c| {
-        let passed_on = consent_requests::home_organisation_id.eq_any(homes.clone()).and(
+        let passed_on = consent_requests::home_organisation_id.among(homes.clone()).and(
             consent_requests::escalated_at.is_not_null().or(consent_requests::state
                 .eq(ConsentState::Requested.as_str())
                 .and(consent_requests::silence.eq(ConsentSilence::Escalate.as_str()))

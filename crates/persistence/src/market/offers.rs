@@ -8,6 +8,7 @@ use domain::market::offers::{Offer, OfferState, OfferTerms};
 use domain::{OfferId, ResponseId, TextEnum};
 
 use super::{needed_effort, period_of};
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
 use crate::schema::responses::offers;
@@ -137,7 +138,7 @@ pub fn list(view: &mut View<'_>, response: ResponseId, request: &PageRequest) ->
 pub fn open_of(view: &mut View<'_>, responses: &[ResponseId]) -> Result<Vec<Offer>> {
     let responses: Vec<Key> = responses.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> = each!(view.conn, |c| offers::table
-        .filter(offers::response_id.eq_any(&responses))
+        .filter(offers::response_id.among(&responses))
         .filter(offers::state.eq(OfferState::Open.as_str()))
         .order(offers::id)
         .select(Row::as_select())

@@ -13,6 +13,7 @@ use domain::market::responses::{
 use domain::{AssignmentId, EmploymentId, PersonId, ResponseId, TextEnum, local_date};
 
 use super::effort_of;
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
 use crate::schema::market::assignments;
@@ -195,7 +196,7 @@ fn open() -> Vec<&'static str> {
 pub fn open_of_assignment(view: &mut View<'_>, assignment: AssignmentId) -> Result<Vec<Response>> {
     let rows: Vec<Row> = each!(view.conn, |c| responses::table
         .filter(responses::assignment_id.eq(Key::from(assignment)))
-        .filter(responses::state.eq_any(open()))
+        .filter(responses::state.among(open()))
         .order(responses::id)
         .select(Row::as_select())
         .load(c))?;
@@ -206,7 +207,7 @@ pub fn open_of_assignment(view: &mut View<'_>, assignment: AssignmentId) -> Resu
 pub fn open_of_employment(view: &mut View<'_>, employment: EmploymentId) -> Result<Vec<Response>> {
     let rows: Vec<Row> = each!(view.conn, |c| responses::table
         .filter(responses::home_employment_id.eq(Key::from(employment)))
-        .filter(responses::state.eq_any(under_way()))
+        .filter(responses::state.among(under_way()))
         .order(responses::id)
         .select(Row::as_select())
         .load(c))?;
@@ -218,7 +219,7 @@ pub fn left_behind(view: &mut View<'_>, limit: u32) -> Result<Vec<EmploymentId>>
     let today = local_date(view.now());
     let keys: Vec<Key> = each!(view.conn, |c| employments::table
         .inner_join(responses::table.on(responses::home_employment_id.eq(employments::id.nullable())))
-        .filter(responses::state.eq_any(under_way()))
+        .filter(responses::state.among(under_way()))
         .filter(employments::end_date.lt(today))
         .select(employments::id)
         .distinct()
@@ -237,7 +238,7 @@ pub fn find_live(view: &mut View<'_>, assignment: AssignmentId, person: PersonId
     let row: Option<Row> = each!(view.conn, |c| responses::table
         .filter(responses::assignment_id.eq(Key::from(assignment)))
         .filter(responses::person_id.eq(Key::from(person)))
-        .filter(responses::state.ne_all(ends()))
+        .filter(responses::state.not_among(ends()))
         .select(Row::as_select())
         .first(c)
         .optional())?;
@@ -324,7 +325,7 @@ pub fn adviser_of(view: &mut View<'_>, response: ResponseId) -> Result<Option<Pe
 pub fn advisers_of(view: &mut View<'_>, responses: &[ResponseId]) -> Result<HashMap<ResponseId, PersonId>> {
     let keys: Vec<Key> = responses.iter().copied().map(Key::from).collect();
     let rows: Vec<(Key, Key)> = each!(view.conn, |c| response_advisers::table
-        .filter(response_advisers::response_id.eq_any(&keys))
+        .filter(response_advisers::response_id.among(&keys))
         .select((response_advisers::response_id, response_advisers::person_id))
         .load(c))?;
     Ok(rows.into_iter().map(|(response, adviser)| (response.to(), adviser.to())).collect())

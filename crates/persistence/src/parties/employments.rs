@@ -7,6 +7,7 @@ use diesel::sqlite::Sqlite;
 use domain::parties::employments::{Employment, EmploymentTerms};
 use domain::{EmploymentId, OrganisationId, PersonId};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key};
 use crate::page::newest_first;
 use crate::schema::parties::employments;
@@ -136,10 +137,8 @@ pub fn of_person(view: &mut View<'_>, person: PersonId) -> Result<Vec<Employment
 /// Those of these ids that exist, in no particular order.
 pub fn find_many(view: &mut View<'_>, ids: &[EmploymentId]) -> Result<Vec<Employment>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
-    let rows: Vec<Row> = each!(view.conn, |c| employments::table
-        .filter(employments::id.eq_any(&keys))
-        .select(Row::as_select())
-        .load(c))?;
+    let rows: Vec<Row> =
+        each!(view.conn, |c| employments::table.filter(employments::id.among(&keys)).select(Row::as_select()).load(c))?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
@@ -147,7 +146,7 @@ pub fn find_many(view: &mut View<'_>, ids: &[EmploymentId]) -> Result<Vec<Employ
 pub fn of_people(view: &mut View<'_>, people: &[PersonId]) -> Result<Vec<Employment>> {
     let keys: Vec<Key> = people.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> = each!(view.conn, |c| employments::table
-        .filter(employments::person_id.eq_any(&keys))
+        .filter(employments::person_id.among(&keys))
         .select(Row::as_select())
         .load(c))?;
     rows.into_iter().map(TryInto::try_into).collect()
@@ -158,7 +157,7 @@ pub fn by_hr_ids(view: &mut View<'_>, organisation: OrganisationId, ids: &[Strin
     view.for_values(ids.len(), |view| {
         let rows: Vec<Row> = each!(view.conn, |c| employments::table
             .filter(employments::organisation_id.eq(Key::from(organisation)))
-            .filter(employments::hr_external_id.eq_any(ids))
+            .filter(employments::hr_external_id.among(ids))
             .order(employments::id)
             .select(Row::as_select())
             .load(c))?;
@@ -186,7 +185,7 @@ pub fn list(view: &mut View<'_>, filter: &EmploymentFilter, request: &PageReques
         if let Some((organisations, person)) = &sight {
             query = query.filter(
                 employments::organisation_id
-                    .eq_any(organisations)
+                    .among(organisations)
                     .or(employments::person_id.eq(person))
                     .or(employments::manager_id.eq(person).assume_not_null()),
             );

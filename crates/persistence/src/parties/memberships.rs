@@ -7,6 +7,7 @@ use domain::parties::memberships::{Member, Membership, MembershipState};
 use domain::parties::networks::Admission;
 use domain::{MembershipId, NetworkId, OrganisationId, PersonId, TextEnum};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
 use crate::schema::parties::{memberships, networks};
@@ -140,18 +141,18 @@ pub fn list(view: &mut View<'_>, filter: &MembershipFilter, request: &PageReques
                 networks::table.filter(networks::admission.ne(Admission::InvitationOnly.as_str())).select(networks::id);
             let member = memberships::state
                 .eq(MembershipState::Active.as_str())
-                .and(memberships::network_id.eq_any(open).or(memberships::network_id.eq_any(among)));
+                .and(memberships::network_id.eq_any(open).or(memberships::network_id.among(among)));
             query = query.filter(
                 member
-                    .or(memberships::network_id.eq_any(coordinated))
-                    .or(memberships::organisation_id.eq_any(organisations).assume_not_null())
+                    .or(memberships::network_id.among(coordinated))
+                    .or(memberships::organisation_id.among(organisations).assume_not_null())
                     .or(memberships::person_id.eq(person).assume_not_null()),
             );
         }
         if let Some((organisations, person)) = &own {
             query = query.filter(
                 memberships::organisation_id
-                    .eq_any(organisations)
+                    .among(organisations)
                     .assume_not_null()
                     .or(memberships::person_id.eq(person).assume_not_null()),
             );
@@ -180,8 +181,8 @@ pub fn open_of(view: &mut View<'_>, member: Member, networks: &[NetworkId]) -> R
     let states = OPEN.map(TextEnum::as_str);
     let rows: Vec<Row> = each!(view.conn, |c| {
         let query = memberships::table
-            .filter(memberships::network_id.eq_any(&keys))
-            .filter(memberships::state.eq_any(states))
+            .filter(memberships::network_id.among(&keys))
+            .filter(memberships::state.among(states))
             .order(memberships::id)
             .select(Row::as_select())
             .into_boxed();
@@ -222,9 +223,9 @@ pub fn is_active_in(
             .filter(memberships::state.eq(active))
             .filter(
                 memberships::organisation_id
-                    .eq_any(&organisations)
+                    .among(&organisations)
                     .assume_not_null()
-                    .or(memberships::person_id.eq_any(&people).assume_not_null()),
+                    .or(memberships::person_id.among(&people).assume_not_null()),
             );
         diesel::select(diesel::dsl::exists(query)).get_result(c)
     })?)
@@ -268,9 +269,9 @@ fn networks_in_state(
         .filter(memberships::state.eq(state.as_str()))
         .filter(
             memberships::organisation_id
-                .eq_any(&organisations)
+                .among(&organisations)
                 .assume_not_null()
-                .or(memberships::person_id.eq_any(&people).assume_not_null()),
+                .or(memberships::person_id.among(&people).assume_not_null()),
         )
         .order(memberships::network_id)
         .select(memberships::network_id)

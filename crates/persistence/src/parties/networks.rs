@@ -10,6 +10,7 @@ use domain::parties::networks::{Admission, Network, NetworkDetails, NetworkKind,
 use domain::parties::organisations::OrganisationKind;
 use domain::{NetworkId, TextEnum, fold};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, containing, to_json};
 use crate::page::by_text;
 use crate::schema::parties::{memberships, networks, organisations};
@@ -170,7 +171,7 @@ keep!(networks, Network, NetworkId, Row);
 pub fn find_many(view: &mut View<'_>, ids: &[NetworkId]) -> Result<Vec<Network>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> =
-        each!(view.conn, |c| networks::table.filter(networks::id.eq_any(&keys)).select(Row::as_select()).load(c))?;
+        each!(view.conn, |c| networks::table.filter(networks::id.among(&keys)).select(Row::as_select()).load(c))?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
@@ -182,10 +183,10 @@ pub fn list(view: &mut View<'_>, filter: &NetworkFilter, request: &PageRequest) 
         let mut query = networks::table.select(Row::as_select()).into_boxed();
         if let Some(known) = &known {
             let open = networks::admission.ne(Admission::InvitationOnly.as_str());
-            query = query.filter(open.or(networks::id.eq_any(known)));
+            query = query.filter(open.or(networks::id.among(known)));
         }
         if let Some(among) = &among {
-            query = query.filter(networks::id.eq_any(among));
+            query = query.filter(networks::id.among(among));
         }
         for word in fold(filter.search.as_deref().unwrap_or_default()).split_whitespace() {
             query = query.filter(networks::search_text.like(containing(word)).escape('\\'));
@@ -241,7 +242,7 @@ pub fn descendants(view: &mut View<'_>, id: NetworkId) -> Result<Vec<NetworkId>>
     let mut level = vec![Key::from(id)];
     for _ in 1..MAX_DEPTH {
         let below: Vec<Key> = each!(view.conn, |c| networks::table
-            .filter(networks::parent_id.eq_any(&level))
+            .filter(networks::parent_id.among(&level))
             .order(networks::id)
             .select(networks::id)
             .load(c))?;
@@ -260,7 +261,7 @@ pub fn member_counts(view: &mut View<'_>, ids: &[NetworkId]) -> Result<HashMap<N
     let active = MembershipState::Active.as_str();
     let by_kind: Vec<(Key, String, i64)> = each!(view.conn, |c| memberships::table
         .inner_join(organisations::table.on(memberships::organisation_id.eq(organisations::id.nullable())))
-        .filter(memberships::network_id.eq_any(&keys))
+        .filter(memberships::network_id.among(&keys))
         .filter(memberships::state.eq(active))
         .group_by((memberships::network_id, organisations::kind))
         .order((memberships::network_id, organisations::kind))
@@ -268,7 +269,7 @@ pub fn member_counts(view: &mut View<'_>, ids: &[NetworkId]) -> Result<HashMap<N
         .load(c))?;
     let people: Vec<(Key, i64)> = each!(view.conn, |c| memberships::table
         .filter(memberships::person_id.is_not_null())
-        .filter(memberships::network_id.eq_any(&keys))
+        .filter(memberships::network_id.among(&keys))
         .filter(memberships::state.eq(active))
         .group_by(memberships::network_id)
         .select((memberships::network_id, diesel::dsl::count_star()))

@@ -9,6 +9,7 @@ use domain::parties::identifiers::OrganisationIdentifier;
 use domain::parties::organisations::{GovernmentLayer, Organisation, OrganisationDetails, OrganisationKind};
 use domain::{OrganisationId, TextEnum, fold};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
 use crate::page::by_text;
 use crate::schema::parties::{organisation_identifiers, organisations};
@@ -165,7 +166,7 @@ pub fn get(view: &mut View<'_>, id: OrganisationId) -> Result<Organisation> {
 pub fn find_many(view: &mut View<'_>, ids: &[OrganisationId]) -> Result<Vec<Organisation>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> = each!(view.conn, |c| organisations::table
-        .filter(organisations::id.eq_any(&keys))
+        .filter(organisations::id.among(&keys))
         .select(Row::as_select())
         .load(c))?;
     with_identifiers(view, rows)
@@ -228,7 +229,7 @@ pub fn descendants(view: &mut View<'_>, roots: &[OrganisationId]) -> Result<Vec<
             break;
         }
         let below: Vec<Key> = each!(view.conn, |c| organisations::table
-            .filter(organisations::parent_id.eq_any(&level))
+            .filter(organisations::parent_id.among(&level))
             .order(organisations::id)
             .select(organisations::id)
             .load(c))?;
@@ -296,7 +297,7 @@ fn keep_identifiers(work: &mut Work<'_>, organisation: &Organisation) -> Result<
 fn with_identifiers(view: &mut View<'_>, rows: Vec<Row>) -> Result<Vec<Organisation>> {
     let keys: Vec<Key> = rows.iter().map(|row| row.id).collect();
     let found: Vec<IdentifierRow> = each!(view.conn, |c| organisation_identifiers::table
-        .filter(organisation_identifiers::organisation_id.eq_any(&keys))
+        .filter(organisation_identifiers::organisation_id.among(&keys))
         .order(organisation_identifiers::scheme)
         .select(IdentifierRow::as_select())
         .load(c))?;

@@ -7,6 +7,7 @@ use diesel::sqlite::Sqlite;
 use domain::parties::persons::{Person, PersonName, folded_address};
 use domain::{OrganisationId, PersonId, fold};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, containing};
 use crate::page::by_text;
 use crate::schema::parties::{employments, persons};
@@ -106,10 +107,8 @@ pub fn find_by_email(view: &mut View<'_>, email: &str) -> Result<Option<Person>>
 /// Those who have one of these e-mail addresses, in lower case.
 pub fn by_emails(view: &mut View<'_>, emails: &[String]) -> Result<Vec<Person>> {
     view.for_values(emails.len(), |view| {
-        let rows: Vec<Row> = each!(view.conn, |c| persons::table
-            .filter(persons::email.eq_any(emails))
-            .select(Row::as_select())
-            .load(c))?;
+        let rows: Vec<Row> =
+            each!(view.conn, |c| persons::table.filter(persons::email.among(emails)).select(Row::as_select()).load(c))?;
         rows.into_iter().map(TryInto::try_into).collect()
     })
 }
@@ -118,7 +117,7 @@ pub fn by_emails(view: &mut View<'_>, emails: &[String]) -> Result<Vec<Person>> 
 pub fn find_many(view: &mut View<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> =
-        each!(view.conn, |c| persons::table.filter(persons::id.eq_any(&keys)).select(Row::as_select()).load(c))?;
+        each!(view.conn, |c| persons::table.filter(persons::id.among(&keys)).select(Row::as_select()).load(c))?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
@@ -141,7 +140,7 @@ pub struct PersonFilter {
 macro_rules! answered_for_by {
     ($organisations:expr, $day:expr) => {{
         let present = || employments::end_date.is_null().or(employments::end_date.ge($day));
-        let ever = || employments::table.filter(employments::organisation_id.eq_any($organisations));
+        let ever = || employments::table.filter(employments::organisation_id.among($organisations));
         let employed = persons::id.eq_any(ever().filter(present()).select(employments::person_id));
         let anywhere = employments::table.filter(employments::person_id.eq(persons::id)).filter(present());
         let formerly = persons::id.eq_any(ever().select(employments::person_id));

@@ -7,6 +7,7 @@ use domain::parties::persons::PersonStatus;
 use domain::parties::role_assignments::{Role, RoleAssignment, Scope};
 use domain::{Identifier, NetworkId, OrganisationId, PersonId, RoleAssignmentId, TextEnum};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
 use crate::schema::parties::{persons, role_assignments};
@@ -131,20 +132,20 @@ pub fn list(view: &mut View<'_>, filter: &RoleFilter, request: &PageRequest) -> 
         let mut query = role_assignments::table.select(Row::as_select()).into_boxed();
         if let Some((person, [organisations, contacts], [networks, network_contacts])) = &sight {
             let coordinator = role_assignments::network_id
-                .eq_any(network_contacts)
+                .among(network_contacts)
                 .assume_not_null()
                 .and(role_assignments::role.eq(Role::NetworkCoordinator.as_str()));
             let contact = role_assignments::organisation_id
-                .eq_any(contacts)
+                .among(contacts)
                 .assume_not_null()
-                .and(role_assignments::role.eq_any(CONTACTS.map(TextEnum::as_str)));
+                .and(role_assignments::role.among(CONTACTS.map(TextEnum::as_str)));
             query = query.filter(
                 role_assignments::person_id
                     .eq(person)
-                    .or(role_assignments::organisation_id.eq_any(organisations).assume_not_null())
+                    .or(role_assignments::organisation_id.among(organisations).assume_not_null())
                     .or(contact)
                     .or(coordinator)
-                    .or(role_assignments::network_id.eq_any(networks).assume_not_null()),
+                    .or(role_assignments::network_id.among(networks).assume_not_null()),
             );
         }
         if let Some(person) = filter.person {
@@ -173,7 +174,7 @@ fn keys<I: Identifier>(ids: &[I]) -> Vec<Key> {
 pub fn present_holders(view: &mut View<'_>, role: Role, scope: Scope) -> Result<Vec<PersonId>> {
     let holders: Vec<Key> = holders(view, role, scope)?.into_iter().map(Key::from).collect();
     let people: Vec<Key> = each!(view.conn, |c| persons::table
-        .filter(persons::id.eq_any(&holders))
+        .filter(persons::id.among(&holders))
         .filter(persons::status.ne(PersonStatus::Closed.as_str()))
         .select(persons::id)
         .load(c))?;

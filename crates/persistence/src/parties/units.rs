@@ -7,6 +7,7 @@ use diesel::sqlite::Sqlite;
 use domain::parties::units::Unit;
 use domain::{OrganisationId, UnitId, fold};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, containing};
 use crate::page::by_text;
 use crate::schema::parties::{employments, units};
@@ -86,7 +87,7 @@ keep!(units, Unit, UnitId, Row);
 pub fn find_many(view: &mut View<'_>, ids: &[UnitId]) -> Result<Vec<Unit>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> =
-        each!(view.conn, |c| units::table.filter(units::id.eq_any(&keys)).select(Row::as_select()).load(c))?;
+        each!(view.conn, |c| units::table.filter(units::id.among(&keys)).select(Row::as_select()).load(c))?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
@@ -94,7 +95,7 @@ pub fn find_many(view: &mut View<'_>, ids: &[UnitId]) -> Result<Vec<Unit>> {
 pub fn by_names(view: &mut View<'_>, organisation: OrganisationId, names: &[String]) -> Result<Vec<Unit>> {
     let rows: Vec<Row> = each!(view.conn, |c| units::table
         .filter(units::organisation_id.eq(Key::from(organisation)))
-        .filter(units::search_text.eq_any(names))
+        .filter(units::search_text.among(names))
         .order(units::id)
         .select(Row::as_select())
         .load(c))?;

@@ -7,6 +7,7 @@ use diesel::sqlite::Sqlite;
 use domain::placements::arrangements::{Arrangement, ArrangementState, ArrangementTerms};
 use domain::{ArrangementId, EmploymentId, OrganisationId, PersonId, TextEnum, local_date};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
 use crate::page::newest_first;
 use crate::schema::placements::arrangements;
@@ -204,12 +205,12 @@ pub fn list(view: &mut View<'_>, of: &Of, request: &PageRequest) -> Result<Page<
             Of::Employments(employments) => {
                 let keys: Vec<Key> = employments.iter().copied().map(Key::from).collect();
                 query
-                    .filter(arrangements::employment_id.eq_any(keys))
+                    .filter(arrangements::employment_id.among(keys))
                     .filter(arrangements::state.ne(draft).or(arrangements::drafted_by.eq("HOME")))
             }
             Of::Homes(homes) => {
                 let keys: Vec<Key> = homes.iter().copied().map(Key::from).collect();
-                query.filter(arrangements::home_organisation_id.eq_any(keys)).filter(arrangements::state.ne(draft))
+                query.filter(arrangements::home_organisation_id.among(keys)).filter(arrangements::state.ne(draft))
             }
         };
         newest_first!(query, request, arrangements::id).load(c)
@@ -236,7 +237,7 @@ pub fn standing_beside(
 ) -> Result<Vec<Arrangement>> {
     let rows: Vec<Row> = each!(view.conn, |c| arrangements::table
         .filter(arrangements::employment_id.eq(Key::from(employment)))
-        .filter(arrangements::state.eq_any(["AGREED", "ACTIVE", "PAUSED"]))
+        .filter(arrangements::state.among(["AGREED", "ACTIVE", "PAUSED"]))
         .order(arrangements::id)
         .select(Row::as_select())
         .load(c))?;
@@ -250,7 +251,7 @@ pub fn due(view: &mut View<'_>, limit: u32) -> Result<Vec<ArrangementId>> {
     let keys: Vec<Key> = each!(view.conn, |c| arrangements::table
         .filter(
             arrangements::state.eq("AGREED").and(arrangements::start_date.le(today)).or(arrangements::state
-                .eq_any(["AGREED", "ACTIVE", "PAUSED"])
+                .among(["AGREED", "ACTIVE", "PAUSED"])
                 .and(arrangements::end_date.lt(today).or(arrangements::ended_on.lt(today)),)),
         )
         .order(arrangements::id)

@@ -13,6 +13,7 @@ use domain::{
     ChargeStatementId, EmploymentId, OrganisationId, PlacementId, TextEnum, TimesheetId, TimesheetLineId, local_date,
 };
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
 use crate::page::newest_first;
 use crate::schema::placements::{charge_statement_documents, charge_statement_lines, charge_statements, placements};
@@ -237,7 +238,7 @@ pub fn save(work: &mut Work<'_>, statement: ChargeStatement) -> Result<ChargeSta
 fn with_lines(view: &mut View<'_>, rows: Vec<Row>) -> Result<Vec<ChargeStatement>> {
     let keys: Vec<Key> = rows.iter().map(|row| row.id).collect();
     let lines: Vec<LineRow> = each!(view.conn, |c| charge_statement_lines::table
-        .filter(charge_statement_lines::statement_id.eq_any(&keys))
+        .filter(charge_statement_lines::statement_id.among(&keys))
         .order((charge_statement_lines::day, charge_statement_lines::timesheet_line_id))
         .select(LineRow::as_select())
         .load(c))?;
@@ -273,8 +274,8 @@ pub fn list(view: &mut View<'_>, filter: &StatementFilter, request: &PageRequest
         let mut query = charge_statements::table
             .filter(
                 charge_statements::issuer_id
-                    .eq_any(keys.clone())
-                    .or(charge_statements::recipient_id.eq_any(keys).and(charge_statements::number_year.is_not_null())),
+                    .among(keys.clone())
+                    .or(charge_statements::recipient_id.among(keys).and(charge_statements::number_year.is_not_null())),
             )
             .select(Row::as_select())
             .into_boxed();

@@ -7,6 +7,7 @@ use domain::market::effort::Period;
 use domain::placements::timesheets::TimesheetState;
 use domain::{OrganisationId, TextEnum};
 
+use crate::among::AmongMethods as _;
 use crate::columns::Key;
 use crate::schema::placements::{charge_statement_lines, charge_statements, placements, timesheet_lines, timesheets};
 use crate::{Result, View};
@@ -36,7 +37,7 @@ pub fn ledger(
         .inner_join(timesheets::table.on(timesheets::id.eq(timesheet_lines::timesheet_id)))
         .inner_join(placements::table.on(placements::id.eq(timesheets::placement_id)))
         .filter(placements::home_organisation_id.eq(key).or(placements::host_organisation_id.eq(key)))
-        .filter(timesheets::state.eq_any(settled))
+        .filter(timesheets::state.among(settled))
         .filter(timesheet_lines::day.between(period.start, period.end))
         .select((placements::home_organisation_id, placements::host_organisation_id, timesheet_lines::minutes))
         .load(c))?;

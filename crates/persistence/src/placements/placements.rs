@@ -10,6 +10,7 @@ use domain::{
     ArrangementId, AssignmentId, EmploymentId, OrganisationId, PersonId, PlacementId, ResponseId, TextEnum, local_date,
 };
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
 use crate::page::newest_first;
 use crate::schema::placements::placements;
@@ -215,14 +216,14 @@ pub fn list(
             Of::Assignment(assignment) => query.filter(placements::assignment_id.eq(Key::from(*assignment))),
             Of::Employments(employments) => {
                 let keys: Vec<Key> = employments.iter().copied().map(Key::from).collect();
-                query.filter(placements::employment_id.eq_any(keys)).filter(placements::confirmed_at.is_not_null())
+                query.filter(placements::employment_id.among(keys)).filter(placements::confirmed_at.is_not_null())
             }
             Of::Organisations(organisations) => {
                 let keys: Vec<Key> = organisations.iter().copied().map(Key::from).collect();
                 query.filter(placements::confirmed_at.is_not_null()).filter(
                     placements::home_organisation_id
-                        .eq_any(keys.clone())
-                        .or(placements::host_organisation_id.eq_any(keys)),
+                        .among(keys.clone())
+                        .or(placements::host_organisation_id.among(keys)),
                 )
             }
         };
@@ -251,7 +252,7 @@ pub fn find_of_response(view: &mut View<'_>, response: ResponseId) -> Result<Opt
 pub fn of_assignment(view: &mut View<'_>, assignment: AssignmentId) -> Result<Vec<Placement>> {
     let rows: Vec<Row> = each!(view.conn, |c| placements::table
         .filter(placements::assignment_id.eq(Key::from(assignment)))
-        .filter(placements::state.ne_all(["PLANNED", "CANCELLED"]))
+        .filter(placements::state.not_among(["PLANNED", "CANCELLED"]))
         .order(placements::id)
         .select(Row::as_select())
         .load(c))?;
@@ -262,7 +263,7 @@ pub fn of_assignment(view: &mut View<'_>, assignment: AssignmentId) -> Result<Ve
 pub fn on_arrangement(view: &mut View<'_>, series: ArrangementId) -> Result<Vec<Placement>> {
     let rows: Vec<Row> = each!(view.conn, |c| placements::table
         .filter(placements::arrangement_id.eq(Key::from(series)))
-        .filter(placements::state.ne_all(["PLANNED", "CANCELLED"]))
+        .filter(placements::state.not_among(["PLANNED", "CANCELLED"]))
         .order(placements::id)
         .select(Row::as_select())
         .load(c))?;
@@ -285,14 +286,14 @@ pub fn due(view: &mut View<'_>, limit: u32) -> Result<Vec<PlacementId>> {
         .inner_join(responses::table.on(responses::id.eq(placements::response_id)))
         .filter(
             placements::state
-                .eq_any(["CONFIRMED", "BLOCKED"])
+                .among(["CONFIRMED", "BLOCKED"])
                 .and(placements::start_date.le(today))
                 .or(placements::state.eq("RUNNING").and(placements::last_date.lt(today)))
                 .or(placements::state
                     .eq("RUNNING")
                     .and(placements::talks_told_at.is_null())
                     .and(placements::talks_date.le(today)))
-                .or(placements::state.eq("PLANNED").and(responses::state.eq_any(ended))),
+                .or(placements::state.eq("PLANNED").and(responses::state.among(ended))),
         )
         .order(placements::id)
         .limit(i64::from(limit))
@@ -309,7 +310,7 @@ pub fn wavering(view: &mut View<'_>, limit: u32) -> Result<Vec<PlacementId>> {
     let keys: Vec<Key> = each!(view.conn, |c| {
         let in_state = |states: &'static [&'static str]| {
             consent_requests::table
-                .filter(consent_requests::state.eq_any(states.iter().copied()))
+                .filter(consent_requests::state.among(states.iter().copied()))
                 .select(consent_requests::response_id)
         };
         let paused = arrangements::table.filter(arrangements::state.eq("PAUSED")).select(arrangements::series_id);
@@ -337,7 +338,7 @@ pub fn at_risk(view: &mut View<'_>, limit: u32) -> Result<Vec<PlacementId>> {
     use crate::schema::parties::employments;
     let keys: Vec<Key> = each!(view.conn, |c| placements::table
         .inner_join(employments::table.on(employments::id.eq(placements::employment_id)))
-        .filter(placements::state.eq_any(["CONFIRMED", "BLOCKED", "RUNNING"]))
+        .filter(placements::state.among(["CONFIRMED", "BLOCKED", "RUNNING"]))
         .filter(placements::risk_told_at.is_null())
         .filter(employments::end_date.lt(placements::last_date.nullable()))
         .order(placements::id)

@@ -10,6 +10,7 @@ use domain::placements::timesheets::{Timesheet, TimesheetLine, TimesheetState};
 use domain::placements::variants::HourKind;
 use domain::{ArrangementId, OrganisationId, PlacementId, TextEnum, TimesheetId, Week};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
 use crate::schema::placements::{charge_statement_lines, placements, timesheet_lines, timesheets};
@@ -185,7 +186,7 @@ fn insert_lines(work: &mut Work<'_>, timesheet: &Timesheet) -> Result<()> {
 fn with_lines(view: &mut View<'_>, rows: Vec<Row>) -> Result<Vec<Timesheet>> {
     let keys: Vec<Key> = rows.iter().map(|row| row.id).collect();
     let lines: Vec<LineRow> = each!(view.conn, |c| timesheet_lines::table
-        .filter(timesheet_lines::timesheet_id.eq_any(&keys))
+        .filter(timesheet_lines::timesheet_id.among(&keys))
         .order((timesheet_lines::day, timesheet_lines::id))
         .select(LineRow::as_select())
         .load(c))?;
@@ -251,7 +252,7 @@ pub fn minutes_on_arrangement(
         .filter(placements::arrangement_id.eq(Key::from(series)))
         .filter(placements::hours.eq(hours.as_str()))
         .filter(timesheets::monday.eq(week.monday()))
-        .filter(timesheets::state.eq_any(WRITTEN))
+        .filter(timesheets::state.among(WRITTEN))
         .filter(timesheets::id.ne(Key::from(without)))
         .select((timesheets::id, timesheets::state, timesheet_lines::minutes))
         .load(c))?;
@@ -263,7 +264,7 @@ pub fn minutes_of_placement(view: &mut View<'_>, placement: PlacementId, without
     let lines: Vec<(Key, String, i64)> = each!(view.conn, |c| timesheet_lines::table
         .inner_join(timesheets::table.on(timesheets::id.eq(timesheet_lines::timesheet_id)))
         .filter(timesheets::placement_id.eq(Key::from(placement)))
-        .filter(timesheets::state.eq_any(WRITTEN))
+        .filter(timesheets::state.among(WRITTEN))
         .filter(timesheets::id.ne(Key::from(without)))
         .select((timesheets::id, timesheets::state, timesheet_lines::minutes))
         .load(c))?;
@@ -313,7 +314,7 @@ pub fn placements_to_charge(
         timesheet_lines::table
             .inner_join(timesheets::table.on(timesheets::id.eq(timesheet_lines::timesheet_id)))
             .inner_join(placements::table.on(placements::id.eq(timesheets::placement_id)))
-            .filter(placements::home_organisation_id.eq_any(homes))
+            .filter(placements::home_organisation_id.among(homes))
             .filter(placements::hours.eq(HourKind::Exempted.as_str()))
             .filter(timesheets::state.eq(TimesheetState::Approved.as_str()))
             .filter(timesheet_lines::day.le(until))

@@ -7,6 +7,7 @@ use diesel::sqlite::Sqlite;
 use domain::profiles::availabilities::{Availability, AvailabilityTerms};
 use domain::{AvailabilityId, ProfileId};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, joined};
 use crate::page::newest_first;
 use crate::schema::profiles::availabilities;
@@ -97,7 +98,7 @@ keep!(many availabilities, Availability, Row);
 pub fn of_profiles(view: &mut View<'_>, profiles: &[ProfileId]) -> Result<Vec<Availability>> {
     let profiles: Vec<Key> = profiles.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> = each!(view.conn, |c| availabilities::table
-        .filter(availabilities::profile_id.eq_any(&profiles))
+        .filter(availabilities::profile_id.among(&profiles))
         .order((availabilities::profile_id, availabilities::id))
         .select(Row::as_select())
         .load(c))?;

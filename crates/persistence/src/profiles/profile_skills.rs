@@ -9,6 +9,7 @@ use domain::profiles::profile_skills::{Mastery, ProfileSkill};
 use domain::vocabulary::SkillReference;
 use domain::{ProfileId, ProfileSkillId, SkillId, fold};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
 use crate::schema::profiles::{profile_skills, skills};
@@ -98,7 +99,7 @@ keep!(@find profile_skills, ProfileSkill, ProfileSkillId, Row);
 pub fn of_profiles(view: &mut View<'_>, profiles: &[ProfileId]) -> Result<Vec<ProfileSkill>> {
     let profiles: Vec<Key> = profiles.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> = each!(view.conn, |c| profile_skills::table
-        .filter(profile_skills::profile_id.eq_any(&profiles))
+        .filter(profile_skills::profile_id.among(&profiles))
         .order((profile_skills::profile_id, profile_skills::id))
         .select(Row::as_select())
         .load(c))?;
@@ -131,10 +132,11 @@ pub fn insert(work: &mut Work<'_>, skill: ProfileSkill) -> Result<ProfileSkill> 
 
 /// Keeps many new ones.
 pub fn insert_many(work: &mut Work<'_>, many: &[ProfileSkill]) -> Result<()> {
-    let concept = |one: &ProfileSkill| if let SkillReference::Concept(id) = one.skill { Some(Key::from(id)) } else { None };
+    let concept =
+        |one: &ProfileSkill| if let SkillReference::Concept(id) = one.skill { Some(Key::from(id)) } else { None };
     let keys: BTreeSet<Key> = many.iter().filter_map(concept).collect();
     let labels: Vec<(Key, String)> = each!(work.conn, |c| skills::table
-        .filter(skills::id.eq_any(&keys))
+        .filter(skills::id.among(&keys))
         .select((skills::id, skills::sort_text))
         .load(c))?;
     let labels: HashMap<Key, String> = labels.into_iter().collect();

@@ -11,6 +11,7 @@ use domain::vocabulary::{EducationLevel, SkillReference};
 use domain::{NetworkId, OrganisationId, PersonId, ProfileId, fold};
 
 use super::profile_skills;
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
 use crate::schema::profiles::{profile_fields_of_work, profile_hidden_organisations, profile_networks, profiles};
 use crate::{PersistenceError, Result, View, Work};
@@ -167,7 +168,7 @@ pub fn find(view: &mut View<'_>, id: ProfileId) -> Result<Option<Profile>> {
 pub fn find_many(view: &mut View<'_>, ids: &[ProfileId]) -> Result<Vec<Profile>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> =
-        each!(view.conn, |c| profiles::table.filter(profiles::id.eq_any(&keys)).select(Row::as_select()).load(c))?;
+        each!(view.conn, |c| profiles::table.filter(profiles::id.among(&keys)).select(Row::as_select()).load(c))?;
     whole(view, rows)
 }
 
@@ -180,7 +181,7 @@ pub fn find_of_person(view: &mut View<'_>, person: PersonId) -> Result<Option<Pr
 pub fn find_of_people(view: &mut View<'_>, people: &[PersonId]) -> Result<Vec<Profile>> {
     let people: Vec<Key> = people.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> = each!(view.conn, |c| profiles::table
-        .filter(profiles::person_id.eq_any(&people))
+        .filter(profiles::person_id.among(&people))
         .select(Row::as_select())
         .load(c))?;
     whole(view, rows)
@@ -271,7 +272,7 @@ pub(super) fn whole(view: &mut View<'_>, rows: Vec<Row>) -> Result<Vec<Profile>>
     let keys: Vec<Key> = rows.iter().map(|row| row.id).collect();
     let mut found: HashMap<Key, Rows> = HashMap::new();
     let fields: Vec<FieldRow> = each!(view.conn, |c| profile_fields_of_work::table
-        .filter(profile_fields_of_work::profile_id.eq_any(&keys))
+        .filter(profile_fields_of_work::profile_id.among(&keys))
         .order((profile_fields_of_work::profile_id, profile_fields_of_work::position))
         .select(FieldRow::as_select())
         .load(c))?;
@@ -279,7 +280,7 @@ pub(super) fn whole(view: &mut View<'_>, rows: Vec<Row>) -> Result<Vec<Profile>>
         found.entry(profile_id).or_default().fields_of_work.push(name);
     }
     let networks: Vec<(Key, Key)> = each!(view.conn, |c| profile_networks::table
-        .filter(profile_networks::profile_id.eq_any(&keys))
+        .filter(profile_networks::profile_id.among(&keys))
         .order((profile_networks::profile_id, profile_networks::network_id))
         .select((profile_networks::profile_id, profile_networks::network_id))
         .load(c))?;
@@ -287,7 +288,7 @@ pub(super) fn whole(view: &mut View<'_>, rows: Vec<Row>) -> Result<Vec<Profile>>
         found.entry(profile).or_default().networks.push(network.to());
     }
     let hidden: Vec<(Key, Key)> = each!(view.conn, |c| profile_hidden_organisations::table
-        .filter(profile_hidden_organisations::profile_id.eq_any(&keys))
+        .filter(profile_hidden_organisations::profile_id.among(&keys))
         .order((profile_hidden_organisations::profile_id, profile_hidden_organisations::organisation_id))
         .select((profile_hidden_organisations::profile_id, profile_hidden_organisations::organisation_id))
         .load(c))?;

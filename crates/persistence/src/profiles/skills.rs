@@ -10,6 +10,7 @@ use domain::profiles::skills::{Skill, SkillKind, id_of};
 use domain::{SkillId, TextEnum, fold};
 use uuid::Uuid;
 
+use crate::among::AmongMethods as _;
 use crate::columns::{Key, Place, containing, to_json};
 use crate::conn::Conn;
 use crate::page::by_text;
@@ -97,7 +98,7 @@ pub fn list(view: &mut View<'_>, filter: &SkillFilter, request: &PageRequest) ->
 pub fn labels(view: &mut View<'_>, ids: &[SkillId]) -> Result<HashMap<SkillId, String>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<(Key, String)> = each!(view.conn, |c| skills::table
-        .filter(skills::id.eq_any(&keys))
+        .filter(skills::id.among(&keys))
         .select((skills::id, skills::label))
         .load(c))?;
     Ok(rows.into_iter().map(|(id, label)| (id.to(), label)).collect())

@@ -9,6 +9,7 @@ use domain::parties::role_assignments::{Role, RoleAssignment, Scope};
 use domain::profiles::sight::{Owner, Viewer};
 use domain::{NetworkId, OrganisationId, PersonId, TextEnum, local_date};
 
+use crate::among::AmongMethods as _;
 use crate::columns::Key;
 use crate::schema::parties::{employments, memberships, organisations, persons};
 use crate::{Result, View};
@@ -60,12 +61,12 @@ pub fn owner(view: &mut View<'_>, person: PersonId) -> Result<Owner> {
 pub fn owners(view: &mut View<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, Owner>> {
     let keys: Vec<Key> = people.iter().copied().map(Key::from).collect();
     let statuses: Vec<(Key, String)> = each!(view.conn, |c| persons::table
-        .filter(persons::id.eq_any(&keys))
+        .filter(persons::id.among(&keys))
         .select((persons::id, persons::status))
         .load(c))?;
     let own: Vec<(Option<Key>, Key)> = each!(view.conn, |c| memberships::table
         .filter(memberships::state.eq(MembershipState::Active.as_str()))
-        .filter(memberships::person_id.eq_any(&keys))
+        .filter(memberships::person_id.among(&keys))
         .select((memberships::person_id, memberships::network_id))
         .load(c))?;
     let employers = employers(view, people)?;
@@ -73,7 +74,7 @@ pub fn owners(view: &mut View<'_>, people: &[PersonId]) -> Result<HashMap<Person
     let places: Vec<Key> = above.values().flatten().copied().collect();
     let joined: Vec<(Option<Key>, Key)> = each!(view.conn, |c| memberships::table
         .filter(memberships::state.eq(MembershipState::Active.as_str()))
-        .filter(memberships::organisation_id.eq_any(&places))
+        .filter(memberships::organisation_id.among(&places))
         .select((memberships::organisation_id, memberships::network_id))
         .load(c))?;
     let networks_of = |employer: &OrganisationId| {
@@ -115,7 +116,7 @@ pub fn employers(view: &mut View<'_>, people: &[PersonId]) -> Result<HashMap<Per
     let people: Vec<Key> = people.iter().copied().map(Key::from).collect();
     let today = local_date(view.now());
     let rows: Vec<(Key, Key)> = each!(view.conn, |c| employments::table
-        .filter(employments::person_id.eq_any(&people))
+        .filter(employments::person_id.among(&people))
         .filter(employments::start_date.le(today))
         .filter(employments::end_date.is_null().or(employments::end_date.ge(today)))
         .order(employments::id)
@@ -134,7 +135,7 @@ fn networks_of(view: &mut View<'_>, person: PersonId, places: &[OrganisationId])
     let person = Key::from(person);
     let found: Vec<Key> = each!(view.conn, |c| memberships::table
         .filter(memberships::state.eq(MembershipState::Active.as_str()))
-        .filter(memberships::organisation_id.eq_any(&places).or(memberships::person_id.eq(person)))
+        .filter(memberships::organisation_id.among(&places).or(memberships::person_id.eq(person)))
         .select(memberships::network_id)
         .distinct()
         .order(memberships::network_id)
@@ -146,7 +147,7 @@ fn networks_of(view: &mut View<'_>, person: PersonId, places: &[OrganisationId])
 pub(super) fn places_in(view: &mut View<'_>, networks: &[Key]) -> Result<Vec<(Key, Vec<Key>)>> {
     let members: Vec<(Key, Option<Key>)> = each!(view.conn, |c| memberships::table
         .filter(memberships::state.eq(MembershipState::Active.as_str()))
-        .filter(memberships::network_id.eq_any(networks))
+        .filter(memberships::network_id.among(networks))
         .filter(memberships::organisation_id.is_not_null())
         .select((memberships::network_id, memberships::organisation_id))
         .load(c))?;
@@ -227,14 +228,14 @@ fn lines(view: &mut View<'_>, places: &[OrganisationId], way: Way) -> Result<Has
 fn steps_from(view: &mut View<'_>, level: &[Key], way: Way) -> Result<Vec<(Key, Key)>> {
     let rows: Vec<(Key, Option<Key>)> = match way {
         Way::Up => each!(view.conn, |c| organisations::table
-            .filter(organisations::id.eq_any(level))
+            .filter(organisations::id.among(level))
             .filter(organisations::parent_id.is_not_null())
             .select((organisations::id, organisations::parent_id))
             .load(c))?,
         Way::Down => {
             let parents: Vec<Option<Key>> = level.iter().copied().map(Some).collect();
             each!(view.conn, |c| organisations::table
-                .filter(organisations::parent_id.eq_any(&parents))
+                .filter(organisations::parent_id.among(&parents))
                 .select((organisations::id, organisations::parent_id))
                 .load(c))?
         }

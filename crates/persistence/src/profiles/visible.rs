@@ -12,6 +12,7 @@ use domain::{NetworkId, OrganisationId, ProfileId, SkillId, TextEnum, fold, loca
 
 use super::profiles::{Row, whole};
 use super::viewers;
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, containing};
 use crate::page::newest_first;
 use crate::schema::parties::{employments, memberships, persons};
@@ -85,12 +86,12 @@ macro_rules! showing_in {
     ($places:expr, $today:expr) => {{
         let nowhere: [Key; 0] = [];
         let mut query = profile_networks::table
-            .filter(profile_networks::network_id.eq_any(nowhere))
+            .filter(profile_networks::network_id.among(nowhere))
             .select(profile_networks::profile_id)
             .into_boxed();
         for (network, places) in $places {
             let employed = employments::table
-                .filter(employments::organisation_id.eq_any(places))
+                .filter(employments::organisation_id.among(places))
                 .filter(employments::start_date.le($today))
                 .filter(employments::end_date.is_null().or(employments::end_date.ge($today)))
                 .select(employments::person_id);
@@ -112,17 +113,17 @@ macro_rules! seen_by {
         let eyes: &Eyes = $eyes;
         let closed = persons::table.filter(persons::status.eq(PersonStatus::Closed.as_str())).select(persons::id);
         let hidden_from_me = profile_hidden_organisations::table
-            .filter(profile_hidden_organisations::organisation_id.eq_any(&eyes.organisations))
+            .filter(profile_hidden_organisations::organisation_id.among(&eyes.organisations))
             .select(profile_hidden_organisations::profile_id);
         let hidden = profile_hidden_organisations::table.select(profile_hidden_organisations::profile_id);
         let in_my_networks = showing_in!(&eyes.places, $today);
         let responded =
-            profiles::level.ge(VisibilityLevel::V2.as_str()).and(profiles::person_id.eq_any(&eyes.responders));
-        let advised = profiles::level.ge(VisibilityLevel::V1.as_str()).and(profiles::adviser_id.eq_any(&eyes.advises));
+            profiles::level.ge(VisibilityLevel::V2.as_str()).and(profiles::person_id.among(&eyes.responders));
+        let advised = profiles::level.ge(VisibilityLevel::V1.as_str()).and(profiles::adviser_id.among(&eyes.advises));
         let card = profiles::level
             .ge(VisibilityLevel::V4.as_str())
             .or(profiles::level.eq(VisibilityLevel::V3.as_str()).and(profiles::id.eq_any(in_my_networks)))
-            .and(profiles::person_id.ne_all(&eyes.manages))
+            .and(profiles::person_id.not_among(&eyes.manages))
             .and(eyes.looks_for_people.into_sql::<diesel::sql_types::Bool>());
         let public = profiles::level.eq(VisibilityLevel::V5.as_str()).and(profiles::id.ne_all(hidden));
         let shown = profiles::id.ne_all(hidden_from_me).and(card.or(public));
@@ -184,12 +185,12 @@ pub fn list(
         if let Some(minutes) = filter.available_minutes_per_week {
             // The public card does not show it, so the filter must not tell it.
             let is_client = profiles::person_id
-                .ne_all(&eyes.manages)
+                .not_among(&eyes.manages)
                 .and(eyes.looks_for_people.into_sql::<diesel::sql_types::Bool>());
             let more_than_public = profiles::level
                 .ne(VisibilityLevel::V5.as_str())
-                .or(profiles::person_id.eq_any(&eyes.responders))
-                .or(profiles::adviser_id.eq_any(&eyes.advises))
+                .or(profiles::person_id.among(&eyes.responders))
+                .or(profiles::adviser_id.among(&eyes.advises))
                 .or(is_client);
             query = query.filter(more_than_public);
             let available = availabilities::table
@@ -213,7 +214,7 @@ pub fn sharing(view: &mut View<'_>, viewer: &Viewer, skills: &[SkillId]) -> Resu
     let rows: Vec<(Key, Option<Key>)> = each!(view.conn, |c| {
         let seen = seen_by!(profiles::table.select(profiles::id).into_boxed(), &eyes, now, today);
         profile_skills::table
-            .filter(profile_skills::skill_id.eq_any(&skills))
+            .filter(profile_skills::skill_id.among(&skills))
             .filter(profile_skills::profile_id.eq_any(seen))
             .select((profile_skills::profile_id, profile_skills::skill_id))
             .load(c)
@@ -235,20 +236,20 @@ pub fn count_visible_people(
     let (now, today) = (view.now(), local_date(view.now()));
     let count: i64 = each!(view.conn, |c| {
         let employed = employments::table
-            .filter(employments::organisation_id.eq_any(&below))
+            .filter(employments::organisation_id.among(&below))
             .filter(employments::start_date.le(today))
             .filter(employments::end_date.is_null().or(employments::end_date.ge(today)))
             .select(employments::person_id);
         let closed = persons::table.filter(persons::status.eq(PersonStatus::Closed.as_str())).select(persons::id);
         let hidden = profile_hidden_organisations::table
-            .filter(profile_hidden_organisations::organisation_id.eq_any(&eyes.organisations))
+            .filter(profile_hidden_organisations::organisation_id.among(&eyes.organisations))
             .select(profile_hidden_organisations::profile_id);
         let showing = showing_in!(&places, today);
         let in_network = profiles::level.eq(VisibilityLevel::V3.as_str()).and(profiles::id.eq_any(showing));
         profiles::table
             .filter(profiles::person_id.eq_any(employed))
             .filter(profiles::person_id.ne_all(closed))
-            .filter(profiles::person_id.ne_all(&eyes.manages))
+            .filter(profiles::person_id.not_among(&eyes.manages))
             .filter(profiles::id.ne_all(hidden))
             .filter(profiles::paused_until.is_null().or(profiles::paused_until.le(At(now))))
             .filter(profiles::level.ge(VisibilityLevel::V4.as_str()).or(in_network))

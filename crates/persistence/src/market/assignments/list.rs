@@ -10,6 +10,7 @@ use domain::{AssignmentId, Identifier, PersonId, SkillId, TextEnum, fold};
 use super::filter::AssignmentFilter;
 use super::row::{Row, listed_at};
 use super::{find_many, terms, whole};
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key};
 use crate::page::{by_moment, moment_key};
 use crate::schema::market::{
@@ -41,19 +42,19 @@ macro_rules! inside {
         let named = assignment_ring_networks::table
             .filter(assignment_ring_networks::assignment_id.eq(assignment_rings::assignment_id))
             .filter(assignment_ring_networks::ring.eq(assignment_rings::ring))
-            .filter(assignment_ring_networks::network_id.eq_any(keys(&reach.networks)));
+            .filter(assignment_ring_networks::network_id.among(keys(&reach.networks)));
         let of_the_organisation = assignment_rings::ring
             .ne(Ring::Unit.as_str())
-            .and(assignments::organisation_id.eq_any(keys(&reach.organisations)));
+            .and(assignments::organisation_id.among(keys(&reach.organisations)));
         let open = assignment_rings::table
             .filter(assignment_rings::assignment_id.eq(assignments::id))
             .filter(assignment_rings::opens_at.le(now))
             .filter(assignment_rings::closes_at.is_null().or(assignment_rings::closes_at.gt(now)))
             .filter(
                 assignment_rings::ring
-                    .eq_any(rings_open_to(reach))
+                    .among(rings_open_to(reach))
                     .or(of_the_organisation)
-                    .or(assignments::unit_id.eq_any(keys(&reach.units)))
+                    .or(assignments::unit_id.among(keys(&reach.units)))
                     .or(exists(named)),
             );
         assignments::published_at.is_not_null().and(exists(open))
@@ -149,26 +150,26 @@ macro_rules! matching {
             query = if is_open {
                 query.filter(inside!(&sight.reach, now))
             } else {
-                query.filter(assignments::id.eq_any(Vec::<Key>::new()))
+                query.filter(assignments::id.among(Vec::<Key>::new()))
             };
             if let Some(person) = sight.person {
                 query = query.or_filter(assignments::owner_id.eq(Key::from(person)));
-                query = query.or_filter(assignments::id.eq_any(co_owned));
+                query = query.or_filter(assignments::id.among(co_owned));
             }
             if !sight.administers.is_empty() {
-                query = query.or_filter(assignments::organisation_id.eq_any(keys(&sight.administers)));
+                query = query.or_filter(assignments::organisation_id.among(keys(&sight.administers)));
             }
             if !is_open && !sight.coordinates.is_empty() {
                 let named = assignment_ring_networks::table
                     .filter(assignment_ring_networks::assignment_id.eq(assignments::id))
-                    .filter(assignment_ring_networks::network_id.eq_any(keys(&sight.coordinates)));
+                    .filter(assignment_ring_networks::network_id.among(keys(&sight.coordinates)));
                 let in_review = assignments::state.eq(AssignmentState::InReview.as_str());
                 query = query.or_filter(in_review.and(exists(named)));
             }
         }
         if let Some(person) = filter.owned_by {
             let own = assignments::owner_id.eq(Key::from(person));
-            query = query.filter(own.or(assignments::id.eq_any(co_owned)));
+            query = query.filter(own.or(assignments::id.among(co_owned)));
         }
         let is_past = assignments::deadline.le(now).assume_not_null();
         query = match filter.state {
@@ -221,12 +222,12 @@ pub fn sharing(
     let sight = Sight { reach: reach.clone(), ..Sight::default() };
     let filter = AssignmentFilter::default();
     let skilled: Vec<(Key, Option<Key>)> = each!(view.conn, |c| assignment_skills::table
-        .filter(assignment_skills::skill_id.eq_any(skills.iter().copied().map(Some)))
+        .filter(assignment_skills::skill_id.among(skills.iter().copied().map(Some)))
         .filter(assignment_skills::assignment_id.eq_any(matching!(&filter, &sight, &[], now).select(assignments::id)))
         .select((assignment_skills::assignment_id, assignment_skills::skill_id))
         .load(c))?;
     let interesting: Vec<Key> = each!(view.conn, |c| assignment_interests::table
-        .filter(assignment_interests::interest_text.eq_any(interests))
+        .filter(assignment_interests::interest_text.among(interests))
         .filter(
             assignment_interests::assignment_id.eq_any(matching!(&filter, &sight, &[], now).select(assignments::id))
         )

@@ -23,6 +23,7 @@ use domain::{AssignmentId, OrganisationId};
 
 use self::parts::{KeptRing, Parts};
 use self::row::Row;
+use crate::among::AmongMethods as _;
 use crate::columns::Key;
 use crate::parties::organisations;
 use crate::schema::market::assignments;
@@ -41,10 +42,8 @@ pub fn get(view: &mut View<'_>, id: AssignmentId) -> Result<Assignment> {
 /// Those of these ids that exist, in no particular order.
 pub fn find_many(view: &mut View<'_>, ids: &[AssignmentId]) -> Result<Vec<Assignment>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
-    let rows: Vec<Row> = each!(view.conn, |c| assignments::table
-        .filter(assignments::id.eq_any(&keys))
-        .select(Row::as_select())
-        .load(c))?;
+    let rows: Vec<Row> =
+        each!(view.conn, |c| assignments::table.filter(assignments::id.among(&keys)).select(Row::as_select()).load(c))?;
     whole(view, rows)
 }
 

@@ -9,6 +9,7 @@ use domain::market::publication_rings::Ring;
 use domain::parties::memberships::MembershipState;
 use domain::{NetworkId, OrganisationId, TextEnum};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key};
 use crate::schema::market::{assignment_ring_networks, assignment_rings, assignments};
 use crate::schema::parties::{memberships, networks};
@@ -32,9 +33,9 @@ pub fn count_published(
         let opened = assignment_rings::table
             .filter(assignment_rings::assignment_id.eq(assignments::id))
             .filter(assignment_rings::opens_at.le(now))
-            .filter(assignment_rings::ring.eq_any(&wider).or(exists(named)));
+            .filter(assignment_rings::ring.among(&wider).or(exists(named)));
         assignments::table
-            .filter(assignments::organisation_id.eq_any(&keys))
+            .filter(assignments::organisation_id.among(&keys))
             .filter(assignments::published_at.is_not_null())
             .filter(assignments::state.ne(AssignmentState::Cancelled.as_str()))
             .filter(exists(opened))
@@ -58,7 +59,7 @@ pub fn connected_networks(view: &mut View<'_>) -> Result<Vec<NetworkId>> {
 pub fn networks_of(view: &mut View<'_>, organisations: &[OrganisationId]) -> Result<Vec<NetworkId>> {
     let keys: Vec<Key> = organisations.iter().copied().map(Key::from).collect();
     let ids: Vec<Key> = each!(view.conn, |c| memberships::table
-        .filter(memberships::organisation_id.eq_any(&keys))
+        .filter(memberships::organisation_id.among(&keys))
         .filter(memberships::state.eq(MembershipState::Active.as_str()))
         .order(memberships::network_id)
         .select(memberships::network_id)

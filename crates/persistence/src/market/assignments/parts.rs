@@ -11,6 +11,7 @@ use domain::vocabulary::{EducationLevel, SkillReference};
 use domain::{AssignmentId, Moment, PersonId, fold};
 
 use super::terms;
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
 use crate::schema::market::{
     assignment_co_owners, assignment_education_levels, assignment_interests, assignment_ring_networks,
@@ -121,12 +122,12 @@ impl Parts {
             return Ok(parts);
         }
         let texts: Vec<TextRow> = each!(view.conn, |c| assignment_texts::table
-            .filter(assignment_texts::assignment_id.eq_any(keys))
+            .filter(assignment_texts::assignment_id.among(keys))
             .select(TextRow::as_select())
             .load(c))?;
         parts.texts = texts.into_iter().map(|row| (row.assignment_id, row)).collect();
         let owners: Vec<CoOwnerRow> = each!(view.conn, |c| assignment_co_owners::table
-            .filter(assignment_co_owners::assignment_id.eq_any(keys))
+            .filter(assignment_co_owners::assignment_id.among(keys))
             .order(assignment_co_owners::place)
             .select(CoOwnerRow::as_select())
             .load(c))?;
@@ -140,12 +141,12 @@ impl Parts {
 
     fn load_rings(&mut self, view: &mut View<'_>, keys: &[Key]) -> Result<()> {
         let rings: Vec<RingRow> = each!(view.conn, |c| assignment_rings::table
-            .filter(assignment_rings::assignment_id.eq_any(keys))
+            .filter(assignment_rings::assignment_id.among(keys))
             .order(assignment_rings::place)
             .select(RingRow::as_select())
             .load(c))?;
         let networks: Vec<RingNetworkRow> = each!(view.conn, |c| assignment_ring_networks::table
-            .filter(assignment_ring_networks::assignment_id.eq_any(keys))
+            .filter(assignment_ring_networks::assignment_id.among(keys))
             .order(assignment_ring_networks::network_id)
             .select(RingNetworkRow::as_select())
             .load(c))?;
@@ -170,7 +171,7 @@ impl Parts {
 
     fn load_wishes(&mut self, view: &mut View<'_>, keys: &[Key]) -> Result<()> {
         let skills: Vec<SkillRow> = each!(view.conn, |c| assignment_skills::table
-            .filter(assignment_skills::assignment_id.eq_any(keys))
+            .filter(assignment_skills::assignment_id.among(keys))
             .order(assignment_skills::place)
             .select(SkillRow::as_select())
             .load(c))?;
@@ -183,7 +184,7 @@ impl Parts {
             if is_required { required.push(skill) } else { preferred.push(skill) }
         }
         let levels: Vec<LevelRow> = each!(view.conn, |c| assignment_education_levels::table
-            .filter(assignment_education_levels::assignment_id.eq_any(keys))
+            .filter(assignment_education_levels::assignment_id.among(keys))
             .select(LevelRow::as_select())
             .load(c))?;
         for LevelRow { assignment_id, level } in levels {
@@ -192,7 +193,7 @@ impl Parts {
         }
         self.education_levels.values_mut().for_each(|levels| levels.sort_unstable());
         let interests: Vec<InterestRow> = each!(view.conn, |c| assignment_interests::table
-            .filter(assignment_interests::assignment_id.eq_any(keys))
+            .filter(assignment_interests::assignment_id.among(keys))
             .order(assignment_interests::place)
             .select(InterestRow::as_select())
             .load(c))?;

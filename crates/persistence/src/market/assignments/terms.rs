@@ -8,6 +8,7 @@ use diesel::sqlite::Sqlite;
 use domain::search::{self, AskedWord};
 use uuid::Uuid;
 
+use crate::among::AmongMethods as _;
 use crate::columns::Key;
 use crate::conn::Conn;
 use crate::schema::market::{assignment_skills, assignment_terms, assignment_texts, assignments};
@@ -38,17 +39,17 @@ type Texts = (Key, String, String, Option<String>);
 pub(super) fn keep(conn: &mut Conn, keys: &[Key]) -> Result<()> {
     let texts: Vec<Texts> = each!(conn, |c| assignments::table
         .inner_join(assignment_texts::table.on(assignment_texts::assignment_id.eq(assignments::id)))
-        .filter(assignments::id.eq_any(keys))
+        .filter(assignments::id.among(keys))
         .select((assignments::id, assignments::title, assignment_texts::description, assignment_texts::intended_result))
         .load(c))?;
     let asked: Vec<(Key, Option<Key>, Option<String>)> = each!(conn, |c| assignment_skills::table
-        .filter(assignment_skills::assignment_id.eq_any(keys))
+        .filter(assignment_skills::assignment_id.among(keys))
         .select((assignment_skills::assignment_id, assignment_skills::skill_id, assignment_skills::label))
         .load(c))?;
     let concepts: BTreeSet<Key> = asked.iter().filter_map(|(_, skill, _)| *skill).collect();
     // All labels of a concept, the alternative ones too: by each of them it is found.
     let labels: Vec<(Key, String)> = each!(conn, |c| skills::table
-        .filter(skills::id.eq_any(&concepts))
+        .filter(skills::id.among(&concepts))
         .select((skills::id, skills::search_text))
         .load(c))?;
     let labels: HashMap<Key, String> = labels.into_iter().collect();
@@ -83,7 +84,7 @@ fn weighed(texts: [&str; 4]) -> BTreeMap<String, i64> {
 /// The terms of each of these klussen.
 pub(super) fn of(view: &mut View<'_>, keys: &[Key]) -> Result<HashMap<Key, BTreeSet<String>>> {
     let rows: Vec<TermRow> = each!(view.conn, |c| assignment_terms::table
-        .filter(assignment_terms::assignment_id.eq_any(keys))
+        .filter(assignment_terms::assignment_id.among(keys))
         .select(TermRow::as_select())
         .load(c))?;
     let mut found: HashMap<Key, BTreeSet<String>> = HashMap::new();
@@ -98,10 +99,10 @@ pub(super) fn scores(view: &mut View<'_>, keys: &[Key], words: &[AskedWord]) -> 
     let rows: Vec<TermRow> = each!(view.conn, |c| {
         let parts: Vec<&String> = words.iter().flat_map(|word| &word.parts).collect();
         let mut named = assignment_terms::table.select(TermRow::as_select()).into_boxed();
-        named = named.filter(assignment_terms::assignment_id.eq_any(keys)).filter(assignment_terms::term.eq_any(parts));
+        named = named.filter(assignment_terms::assignment_id.among(keys)).filter(assignment_terms::term.among(parts));
         for word in words {
             let begun = assignment_terms::term.ge(&word.from).and(assignment_terms::term.le(&word.until));
-            named = named.or_filter(assignment_terms::assignment_id.eq_any(keys).and(begun));
+            named = named.or_filter(assignment_terms::assignment_id.among(keys).and(begun));
         }
         named.load(c)
     })?;
@@ -155,7 +156,7 @@ fn refresh_some(conn: &mut Conn, after: Key) -> Result<Option<Key>> {
         each!(conn, |c| diesel::insert_into(reference_lists::table).values(values).execute(c))?;
         return Ok(None);
     }
-    let old = assignment_terms::table.filter(assignment_terms::assignment_id.eq_any(&keys));
+    let old = assignment_terms::table.filter(assignment_terms::assignment_id.among(&keys));
     each!(conn, |c| diesel::delete(old).execute(c))?;
     keep(conn, &keys)?;
     Ok(keys.last().copied())
