@@ -270,7 +270,7 @@ struct Verified(Arc<Claims>);
 pub(crate) fn verify_early(app: &App, request: &HttpRequest) -> Option<Arc<Claims>> {
     let (scheme, token) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     let is_bearer = scheme.eq_ignore_ascii_case("bearer");
-    let claims = Arc::new(is_bearer.then(|| app.tokens.verify_early(token.trim(), app.clock.now())).flatten()?);
+    let claims = is_bearer.then(|| app.tokens.verify_early(token.trim(), app.clock.now())).flatten()?;
     request.extensions_mut().insert(Verified(Arc::clone(&claims)));
     Some(claims)
 }
@@ -291,5 +291,5 @@ pub(crate) async fn claims_of(app: &Data<App>, request: &HttpRequest) -> Result<
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(invalid());
     }
-    app.tokens.verify(app, token.trim()).await?.map(|claims| Some(Arc::new(claims))).ok_or_else(invalid)
+    app.tokens.verify(app, token.trim()).await?.map(Some).ok_or_else(invalid)
 }

@@ -17,7 +17,8 @@ const DOCUMENT: &str = "urn:klusnet:document";
 /// All operations of the document.
 #[derive(Debug)]
 pub struct Contract {
-    operations: Vec<Arc<Operation>>,
+    /// By how many segments a path has, and by the first of them, which is fixed.
+    operations: HashMap<(usize, String), Vec<Arc<Operation>>>,
 }
 
 /// What the document says of one operation.
@@ -86,11 +87,12 @@ impl Contract {
     #[expect(clippy::expect_used, reason = "the document is our own; a test builds it")]
     fn of(document: &Value) -> Self {
         let registry = Registry::new().add(DOCUMENT, document.clone()).expect("a URN").prepare().expect("a document");
-        let mut operations = Vec::new();
+        let mut operations: HashMap<_, Vec<_>> = HashMap::new();
         for (path, item) in document["paths"].as_object().into_iter().flatten() {
             for (method, operation) in item.as_object().into_iter().flatten() {
                 let Ok(method) = method.to_uppercase().parse() else { continue };
-                operations.push(Arc::new(Operation::of(document, &registry, path, method, operation)));
+                let operation = Operation::of(document, &registry, path, method, operation);
+                operations.entry(place_of(&parts_of(path))).or_default().push(Arc::new(operation));
             }
         }
         Self { operations }
@@ -118,9 +120,19 @@ impl Contract {
 
     /// The operations that fit, each with how many segments of its path are fixed.
     fn at(&self, path: &str) -> impl Iterator<Item = (usize, &Arc<Operation>)> {
-        let parts: Vec<String> = path.trim_start_matches('/').split('/').map(str::to_owned).collect();
-        self.operations.iter().filter_map(move |operation| Some((operation.matches(&parts)?, operation)))
+        let parts: Vec<String> = parts_of(path).into_iter().map(str::to_owned).collect();
+        let near = self.operations.get(&place_of(&parts_of(path)));
+        near.into_iter().flatten().filter_map(move |operation| Some((operation.matches(&parts)?, operation)))
     }
+}
+
+fn parts_of(path: &str) -> Vec<&str> {
+    path.trim_start_matches('/').split('/').collect()
+}
+
+/// Where the operations at such a path are kept.
+fn place_of(parts: &[&str]) -> (usize, String) {
+    (parts.len(), parts.first().map(|first| (*first).to_owned()).unwrap_or_default())
 }
 
 impl Operation {

@@ -1,6 +1,6 @@
 //! Access tokens: JWTs signed with RS256, good for a quarter of an hour.
 
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use actix_web::web::Data;
 use base64::Engine as _;
@@ -10,6 +10,7 @@ use domain::{Moment, OAuthClientId, OAuthSecretId, PersonId, SessionId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use persistence::exchange::signing_keys::{self, SigningKey};
 use persistence::{Database, Mint, View, Work};
+use quick_cache::sync::Cache;
 use rsa::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, LineEnding};
 use rsa::traits::PublicKeyParts as _;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub const CLIENT_MINUTES: i64 = 60;
 pub const AUDIENCE: &str = "klusnet";
 const LOCAL_CLIENT: &str = "klusnet-local";
 const KEY_BITS: usize = 2048;
+/// How many tokens are remembered whose signature was found good: reading one again costs as much as the rest of a request.
+const REMEMBERED: usize = 4096;
 
 /// What an access token is, in its header (RFC 9068): nothing else that these keys sign is taken for one.
 const ACCESS_TOKEN: &str = "at+jwt";
@@ -194,6 +197,8 @@ impl Claims {
 pub struct Tokens {
     issuer: String,
     keys: RwLock<Vec<Key>>,
+    /// Tokens that one of these keys signed, with what they say; whether they are still good is asked each time.
+    signed: Cache<String, Arc<Claims>>,
 }
 
 struct Key {
@@ -239,7 +244,7 @@ impl Tokens {
             if keys.is_empty() { Ok(vec![add_key(work)?]) } else { Ok(keys) }
         })?;
         let keys = stored.iter().map(Key::of).collect::<Result<_, _>>()?;
-        Ok(Self { issuer, keys: RwLock::new(keys) })
+        Ok(Self { issuer, keys: RwLock::new(keys), signed: Cache::new(REMEMBERED) })
     }
 
     /// Who signs them.
@@ -280,26 +285,26 @@ impl Tokens {
 
     /// The claims of a token, if it is ours and still good. An unknown key is looked up once: another instance may
     /// have made it.
-    pub async fn verify(&self, app: &Data<App>, token: &str) -> Result<Option<Claims>, Problem> {
+    pub async fn verify(&self, app: &Data<App>, token: &str) -> Result<Option<Arc<Claims>>, Problem> {
         let now = app.clock.now();
         Ok(self.read(app, token).await?.filter(|claims| claims.is_good_at(now)))
     }
 
     /// The same, without looking up a key that is not known here.
-    pub fn verify_early(&self, token: &str, now: Moment) -> Option<Claims> {
+    pub fn verify_early(&self, token: &str, now: Moment) -> Option<Arc<Claims>> {
         let Checked::Ours(claims) = self.check(token) else { return None };
-        claims.is_good_at(now).then_some(*claims)
+        claims.is_good_at(now).then_some(claims)
     }
 
     /// The claims of a token, if it is ours, also when it has expired.
-    pub async fn read(&self, app: &Data<App>, token: &str) -> Result<Option<Claims>, Problem> {
+    pub async fn read(&self, app: &Data<App>, token: &str) -> Result<Option<Arc<Claims>>, Problem> {
         match self.check(token) {
-            Checked::Ours(claims) => Ok(Some(*claims)),
+            Checked::Ours(claims) => Ok(Some(claims)),
             Checked::Bad => Ok(None),
             Checked::UnknownKey => {
                 app.blocking(|app| app.tokens.refresh(app)).await?;
                 Ok(match self.check(token) {
-                    Checked::Ours(claims) => Some(*claims),
+                    Checked::Ours(claims) => Some(claims),
                     Checked::Bad | Checked::UnknownKey => None,
                 })
             }
@@ -316,11 +321,17 @@ impl Tokens {
         }
         drop(known);
         let keys: Vec<Key> = stored.iter().map(Key::of).collect::<Result<_, _>>()?;
-        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        let mut known = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        *known = keys;
+        // What a retired key signed is signed by nobody; nothing is remembered in between, as the keys are held.
+        self.signed.clear();
         Ok(())
     }
 
     fn check(&self, token: &str) -> Checked {
+        if let Some(claims) = self.signed.get(token) {
+            return Checked::Ours(claims);
+        }
         let Ok(header) = jsonwebtoken::decode_header(token) else { return Checked::Bad };
         if header.typ.as_deref() != Some(ACCESS_TOKEN) {
             return Checked::Bad;
@@ -334,7 +345,11 @@ impl Tokens {
         // The library would ask the machine for the time; the clock of the service decides.
         validation.validate_exp = false;
         match jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation) {
-            Ok(decoded) => Checked::Ours(Box::new(decoded.claims)),
+            Ok(decoded) => {
+                let claims = Arc::new(decoded.claims);
+                self.signed.insert(token.to_owned(), Arc::clone(&claims));
+                Checked::Ours(claims)
+            }
             Err(_) => Checked::Bad,
         }
     }
@@ -347,7 +362,7 @@ impl Tokens {
 }
 
 enum Checked {
-    Ours(Box<Claims>),
+    Ours(Arc<Claims>),
     Bad,
     UnknownKey,
 }
