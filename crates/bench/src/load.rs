@@ -11,6 +11,8 @@ pub(crate) struct Load<'l> {
     pub(crate) requests: &'l (dyn Fn(usize) -> String + Sync),
     pub(crate) status: u16,
     pub(crate) connections: usize,
+    /// How many requests there are.
+    pub(crate) most: usize,
     /// The number of the next request; goes on where the last time stopped.
     pub(crate) next: &'l AtomicUsize,
 }
@@ -27,7 +29,11 @@ impl Load<'_> {
     fn ask(&self, address: SocketAddr, span: Duration) -> Vec<Duration> {
         let (mut wire, mut took, end) = (Wire::to(address), Vec::new(), Instant::now() + span);
         while Instant::now() < end {
-            let request = (self.requests)(self.next.fetch_add(1, Ordering::Relaxed));
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            if number >= self.most {
+                break;
+            }
+            let request = (self.requests)(number);
             let began = Instant::now();
             wire.send(&request);
             let (status, body) = wire.answer();

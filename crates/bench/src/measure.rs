@@ -49,11 +49,12 @@ pub(crate) struct Outcomes {
     pub(crate) all: Vec<Outcome>,
 }
 
-pub(crate) fn all(url: &str, stage: &Value, size: Size, run: usize, span: Span, only: Option<&str>) -> Outcomes {
+pub(crate) fn all(url: &str, stage: &Value, size: Size, span: Span, only: Option<&str>) -> Outcomes {
     let service = Process::start(&["serve", url]);
     let mut raw = Raw::open(url);
+    questions::prepare(&mut raw, stage);
     let now: chrono::DateTime<chrono::Utc> = crate::stage::MOMENT.parse().unwrap();
-    let asked = questions::all(stage, size, run, SystemTime::from(now));
+    let asked = questions::all(stage, size, SystemTime::from(now));
     let mut all = Vec::new();
     for question in asked.into_iter().filter(|one| only.is_none_or(|only| one.name.contains(only))) {
         let outcome = one(url, &service, &mut raw, &question, span);
@@ -73,9 +74,13 @@ pub(crate) fn all(url: &str, stage: &Value, size: Size, run: usize, span: Span, 
 
 fn one(url: &str, service: &Process, raw: &mut Raw, question: &Question, span: Span) -> Outcome {
     let (next, mut next_raw) = (AtomicUsize::new(0), 0);
-    let load =
-        Load { requests: &question.request, status: question.status, connections: question.connections, next: &next };
+    let Question { status, connections, most, request, .. } = question;
+    let load = Load { requests: request, status: *status, connections: *connections, most: *most, next: &next };
     let bare = bare(service, question, &next);
+    // The handler answers the same whatever is asked, and so uses nothing up.
+    let endless = AtomicUsize::new(0);
+    let bare_load =
+        Load { requests: request, status: *status, connections: *connections, most: usize::MAX, next: &endless };
     let mut took = Vec::new();
     let (mut ours, mut theirs, mut statements) = ((0, 0.0), (0, 0.0), (0, 0.0));
     for round in 0..=span.rounds {
@@ -83,12 +88,12 @@ fn one(url: &str, service: &Process, raw: &mut Raw, question: &Question, span: S
         let each = if round == 0 { span.each / 3 } else { span.each };
         let seconds = || service.seconds() + database_seconds(url);
         let (answers, used) = spent(seconds, || load.run(service.address, each));
-        let (bare_answers, bare_used) = spent(|| bare.seconds(), || load.run(bare.address, each).len());
-        let (raw_answers, raw_used) = raw::rate(url, raw, each, &question.raw, &mut next_raw);
+        let (bare_answers, bare_used) = spent(|| bare.seconds(), || bare_load.run(bare.address, each).len());
+        let (raw_answers, raw_used) = raw::run(url, raw, each, question, &mut next_raw);
         if round > 0 {
             ours = (ours.0 + answers.len(), ours.1 + used);
             theirs = (theirs.0 + bare_answers, theirs.1 + bare_used);
-            statements = (statements.0 + raw_answers as usize, statements.1 + raw_used);
+            statements = (statements.0 + raw_answers, statements.1 + raw_used);
             took.extend(answers);
         }
     }

@@ -20,6 +20,8 @@ pub(crate) struct Question {
     pub(crate) goal: Option<u32>,
     pub(crate) status: u16,
     pub(crate) connections: usize,
+    /// How often it can be asked; what is done once cannot be done again.
+    pub(crate) most: usize,
     /// The request of this number.
     pub(crate) request: Request,
     pub(crate) raw: Ask,
@@ -30,8 +32,16 @@ const SHOWN: &str = "a.id, a.revision, a.organisation_id, o.name, a.owner_id, a.
 const FROM: &str = "FROM assignments a JOIN assignment_texts t ON t.assignment_id = a.id JOIN organisations o ON o.id = a.organisation_id";
 const SKILLS: &str = "SELECT s.assignment_id, s.is_required, s.skill_id, v.label FROM assignment_skills s JOIN skills v ON v.id = s.skill_id WHERE s.assignment_id IN";
 
-/// All questions. `run` is a number that no run before had: who responds once does not respond again.
-pub(crate) fn all(stage: &Value, size: Size, run: usize, now: SystemTime) -> Vec<Question> {
+/// Takes away what an earlier run left: who responds once does not respond again.
+pub(crate) fn prepare(raw: &mut Raw, stage: &Value) {
+    let people: Vec<Bind> = ids(stage, "people").into_iter().map(Bind::Id).collect();
+    let places = Raw::places(0, people.len());
+    raw.query(&format!("DELETE FROM responses WHERE state = 'DRAFT' AND person_id IN {places}"), &people);
+    raw.query("ANALYZE", &[]);
+}
+
+/// All questions.
+pub(crate) fn all(stage: &Value, size: Size, now: SystemTime) -> Vec<Question> {
     let open = open_klussen(size);
     let tokens: Vec<String> =
         stage["tokens"].as_array().unwrap().iter().map(|token| token.as_str().unwrap().to_owned()).collect();
@@ -43,7 +53,7 @@ pub(crate) fn all(stage: &Value, size: Size, run: usize, now: SystemTime) -> Vec
     }
     questions.push(klussen_for_a_person(stage, &tokens, now));
     questions.push(people_for_a_klus(stage, owner));
-    questions.push(respond(&open, stage, tokens, run, now));
+    questions.push(respond(&open, stage, tokens, now));
     questions
 }
 
@@ -58,6 +68,7 @@ fn one(open: &[Uuid], tokens: &[String]) -> Question {
         goal: Some(50),
         status: 200,
         connections: 16,
+        most: usize::MAX,
         request: Box::new(move |number| {
             get(&format!("/assignments/{}", asked[number * 7919 % asked.len()]), &tokens[number % tokens.len()])
         }),
@@ -76,6 +87,7 @@ fn list(tokens: &[String], now: SystemTime) -> Question {
         goal: Some(50),
         status: 200,
         connections: 16,
+        most: usize::MAX,
         request: Box::new(move |number| {
             let region = REGIONS[number % REGIONS.len()].replace('â', "%C3%A2");
             get(
@@ -119,6 +131,7 @@ fn search(name: &'static str, word: &'static str, tokens: &[String], now: System
         goal: Some(70),
         status: 200,
         connections: 4,
+        most: usize::MAX,
         request: Box::new(move |number| {
             get(&format!("/assignments?search={word}&limit=20"), &tokens[number % tokens.len()])
         }),
@@ -140,6 +153,7 @@ fn klussen_for_a_person(stage: &Value, tokens: &[String], now: SystemTime) -> Qu
         goal: Some(50),
         status: 200,
         connections: 4,
+        most: usize::MAX,
         request: Box::new(move |number| get("/profile/matches?limit=20", &tokens[number % tokens.len()])),
         raw: Box::new(move |raw, number| {
             let found = raw.query(
@@ -158,6 +172,7 @@ fn people_for_a_klus(stage: &Value, token: String) -> Question {
         goal: Some(70),
         status: 200,
         connections: 4,
+        most: usize::MAX,
         request: Box::new(move |number| {
             get(&format!("/assignments/{}/matches?limit=20", asked[number % asked.len()]), &token)
         }),
@@ -180,16 +195,17 @@ fn people_for_a_klus(stage: &Value, token: String) -> Question {
 
 const MOTIVATION: &str = "Dit wil ik graag leren, en ik ken het vak al een beetje van binnen.";
 
-fn respond(open: &[Uuid], stage: &Value, tokens: Vec<String>, run: usize, now: SystemTime) -> Question {
+fn respond(open: &[Uuid], stage: &Value, tokens: Vec<String>, now: SystemTime) -> Question {
     let (klussen, asked, people) = (open.to_vec(), open.to_vec(), ids(stage, "people"));
     let count = people.len();
-    let place = move |number: usize, klussen: usize| ((number / count) + run * 1000) % klussen;
+    let place = move |number: usize, klussen: usize| (number / count) % klussen;
     let body = json!({"motivation": MOTIVATION}).to_string();
     Question {
         name: "respond to a klus",
         goal: None,
         status: 201,
         connections: 16,
+        most: asked.len() * count / 2,
         request: Box::new(move |number| {
             let (klus, token) = (asked[place(number, asked.len())], &tokens[number % count]);
             format!(
@@ -202,7 +218,7 @@ fn respond(open: &[Uuid], stage: &Value, tokens: Vec<String>, run: usize, now: S
             let klus = klussen[klussen.len() - 1 - place(number, klussen.len())];
             raw.query(
                 "INSERT INTO responses (id, revision, assignment_id, person_id, motivation, channel, state, created_at, modified_at) VALUES ($1, 1, $2, $3, $4, 'OWN', 'DRAFT', $5, $5)",
-                &[Bind::Id(Draw::of(u64::try_from(number).unwrap(), run).id()), Bind::Id(klus), Bind::Id(people[number % count]), Bind::Text(MOTIVATION.to_owned()), Bind::Moment(now)],
+                &[Bind::Id(Draw::of(1_000_000, number).id()), Bind::Id(klus), Bind::Id(people[number % count]), Bind::Text(MOTIVATION.to_owned()), Bind::Moment(now)],
             );
         }),
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::process::{database_seconds, own_seconds};
+use crate::questions::Question;
 
 /// A connection with prepared statements.
 pub(crate) enum Raw {
@@ -97,17 +98,11 @@ impl Raw {
     }
 }
 
-/// Asks for so long: answers per second of processor time, the database's included.
-pub(crate) fn rate(
-    url: &str,
-    raw: &mut Raw,
-    span: Duration,
-    ask: &dyn Fn(&mut Raw, usize),
-    next: &mut usize,
-) -> (u32, f64) {
+/// Asks for so long: how many answers, in how many seconds of processor time, the database's included.
+pub(crate) fn run(url: &str, raw: &mut Raw, span: Duration, question: &Question, next: &mut usize) -> (usize, f64) {
     let (began, before, mut answered) = (Instant::now(), own_seconds() + database_seconds(url), 0);
-    while began.elapsed() < span {
-        ask(raw, *next);
+    while began.elapsed() < span && *next < question.most {
+        (question.raw)(raw, *next);
         *next += 1;
         answered += 1;
     }

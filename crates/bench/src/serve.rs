@@ -1,5 +1,6 @@
 //! The two servers: the service itself, and a bare handler that answers the same bytes whatever is asked.
 
+use std::path::Path;
 use std::sync::mpsc::channel;
 
 use actix_web::http::StatusCode;
@@ -17,8 +18,8 @@ pub(crate) fn service(url: &str) {
 }
 
 /// A handler that reads what it is sent and answers what stands in a file.
-pub(crate) fn bare(status: &str, file: &str) {
-    let (status, body) = (status.parse().unwrap(), web::Bytes::from(std::fs::read(file).unwrap()));
+pub(crate) fn bare(status: u16, file: &Path) {
+    let body = web::Bytes::from(std::fs::read(file).unwrap());
     let (tell, told) = channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {

@@ -21,6 +21,7 @@ pub(crate) fn all() -> Outcome {
     report.step("tests", || tests(&[]));
     report.step("documented statuses", statuses::check);
     report.step("capabilities", capabilities::print);
+    report.step("benchmark with hardly any data", national_in_small);
     report.tool("API design rules", ".ci/adr/lint", &["openapi.yaml"], "Node and npm ci --prefix .ci/node");
     let validator = ".ci/python/venv/bin/openapi-spec-validator";
     report.step("OpenAPI 3.0 copy made", commands::write_older_document);
@@ -57,6 +58,28 @@ pub(crate) fn bench(name: &str) -> Outcome {
     let cluster = Cluster::start()?;
     let mut command =
         program("cargo", &["bench", "--locked", "--quiet", "--package", "contract-tests", "--bench", name]);
+    if let Some(cluster) = &cluster {
+        command.env("KLUSNET_TEST_POSTGRES", cluster.url());
+    }
+    run(&mut command)
+}
+
+/// Runs the benchmark at national size as released, with these arguments.
+pub(crate) fn national(arguments: &[&str]) -> Outcome {
+    bench_at_size(&["--release"], arguments)
+}
+
+/// The same as it is built for the tests, with hardly any data: it must not rot.
+fn national_in_small() -> Outcome {
+    let arguments =
+        ["--folder", "target/national-small", "--profiles", "300", "--rounds", "1", "--span", "150", "--clean"];
+    bench_at_size(&[], &arguments)
+}
+
+fn bench_at_size(how: &[&str], arguments: &[&str]) -> Outcome {
+    let cluster = Cluster::start()?;
+    let mut command = program("cargo", &["run", "--locked", "--quiet", "--package", "bench"]);
+    command.args(how).args(["--", "national"]).args(arguments);
     if let Some(cluster) = &cluster {
         command.env("KLUSNET_TEST_POSTGRES", cluster.url());
     }

@@ -12,6 +12,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("api", &["domain", "interchange", "persistence"]),
     // The identifiers and the clock of the domain start the service; nothing below it is touched.
     ("contract-tests", &["api", "domain"]),
+    // It fills databases with what would take days over HTTP.
+    ("bench", &["api", "contract-tests", "domain", "persistence"]),
     ("xtask", &[]),
 ];
 

@@ -19,6 +19,7 @@ const HELP: &str = "cargo xtask COMMAND
   openapi         writes openapi.yaml and openapi-scim.yaml from the code
   capabilities    which capabilities stand on a test (`shows: Z06` in its doc comment)
   statuses        which documented statuses no test produced, after a whole test run
+  bench national  how everything answers at national size, beside what the machine could do at most; --help tells more
   bench feeds     what a reader who comes back costs, beside a bare handler with the same bytes, on both databases
   bench webhooks  what it costs to tell receivers, beside a bare loop with the same bodies, on both databases
   bench staff     how fast staff comes in, beside a raw upsert of the same rows, on both databases
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         ["openapi"] => commands::write_document(),
         ["capabilities"] => capabilities::print(),
         ["statuses"] => statuses::check(),
+        ["bench", "national", arguments @ ..] => check::national(arguments),
         ["bench", "feeds"] => check::bench("feeds"),
         ["bench", "staff"] => check::bench("staff"),
         ["bench", "webhooks"] => check::bench("webhooks"),
