@@ -5,7 +5,8 @@ use domain::parties::persons::PersonStatus;
 use domain::parties::role_assignments::{Role, RoleAssignment, Scope, in_force};
 use domain::{NetworkId, OrganisationId, PersonId, local_date};
 use persistence::View;
-use persistence::parties::{employments, memberships, networks, organisations, persons, role_assignments, sessions};
+use persistence::exchange::spent_tokens;
+use persistence::parties::{employments, memberships, networks, organisations, persons, role_assignments};
 
 use crate::clients::{self, Honoured};
 use crate::problem::{Problem, TOKEN_INVALID};
@@ -47,20 +48,15 @@ impl Actor {
     /// Whether the person behind a token still has access by it.
     pub(crate) fn welcome(view: &mut View<'_>, claims: &Claims) -> Result<Option<Honoured>, Problem> {
         let Bearer::Person(session) = claims.bearer() else { return Ok(None) };
-        let session = match sessions::get(view, session) {
-            Ok(session) => session,
-            Err(persistence::PersistenceError::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        let person = persons::get(view, session.person)?;
-        let is_open = session.revoked_at.is_none() && person.status != PersonStatus::Closed;
-        if !is_open || claims.subject() != person.id {
+        let Some(footing) = spent_tokens::footing(view, session, claims.token())? else { return Ok(None) };
+        let person = footing.person;
+        if footing.is_closed || footing.is_ended || footing.is_taken_back || claims.subject() != person {
             return Ok(None);
         }
-        let Some(honoured) = clients::honour(view, claims)? else { return Ok(None) };
+        let Some(honoured) = clients::vouched(view, claims)? else { return Ok(None) };
         let Some(organisation) = honoured.through else { return Ok(Some(honoured)) };
         // By the clients of an organisation come in who works there, and only as long as they do.
-        let works_there = works_within(view, person.id, organisation)?;
+        let works_there = works_within(view, person, organisation)?;
         Ok(Some(honoured).filter(|_| works_there))
     }
 

@@ -75,6 +75,11 @@ pub(crate) fn honour(view: &mut View<'_>, claims: &Claims) -> Result<Option<Hono
     if spent_tokens::is_revoked(view, claims.token())? {
         return Ok(None);
     }
+    vouched(view, claims)
+}
+
+/// Whether the client of a token, and its secret, are still good; whether the token was taken back is asked elsewhere.
+pub(crate) fn vouched(view: &mut View<'_>, claims: &Claims) -> Result<Option<Honoured>, Problem> {
     let Some(client) = claims.client() else { return Ok(Some(Honoured { through: None })) };
     let Some(client) = oauth_clients::find(view, client)? else { return Ok(None) };
     if !is_usable(view, &client)? {

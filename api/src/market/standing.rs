@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use domain::market::assignments::{Assignment, AssignmentAction, AssignmentState, LIFECYCLE, Sight};
 use domain::market::publication_rings::{PublicationRules, Reach};
 use domain::parties::mobility_policies::PolicyTerms;
-use domain::parties::organisations::Organisation;
 use domain::parties::role_assignments::{Role, Scope, in_force};
 use domain::{Moment, NetworkId, OrganisationId, Part, PersonId, TextEnum, local_date};
 use persistence::View;
 use persistence::market::assignments::networks_of;
-use persistence::parties::{employments, mobility_policies, networks, organisations, role_assignments, units};
+use persistence::parties::{
+    employments, memberships, mobility_policies, networks, organisations, role_assignments, units,
+};
 
 use crate::access::Actor;
 use crate::problem::Problem;
@@ -116,28 +117,27 @@ pub(crate) fn reach_of(view: &mut View<'_>, actor: &Actor) -> Result<Reach, Prob
     for unit in actor.employments.iter().filter_map(|employment| employment.terms.unit) {
         above.extend(units::ancestors(view, unit)?);
     }
-    let networks = actor.active_networks(view)?;
-    Ok(Reach { units: above.into_iter().collect(), networks, ..reach_in(view, &employers)? })
+    let upwards = actor.employers_and_above(view)?;
+    let networks = memberships::active_networks_of(view, &upwards, actor.person)?;
+    Ok(Reach { units: above.into_iter().collect(), networks, ..reach_in(view, &employers, upwards)? })
 }
 
 /// Where every employee of an organisation stands, whichever their unit and whatever they belong to in person.
 pub(crate) fn reach_of_all(view: &mut View<'_>, organisation: OrganisationId) -> Result<Reach, Problem> {
     let concern = organisations::ancestors(view, organisation)?;
-    Ok(Reach { networks: networks_of(view, &concern)?, ..reach_in(view, &[organisation])? })
+    Ok(Reach { networks: networks_of(view, &concern)?, ..reach_in(view, &[organisation], concern)? })
 }
 
-fn reach_in(view: &mut View<'_>, employers: &[OrganisationId]) -> Result<Reach, Problem> {
-    let mut concern: BTreeSet<OrganisationId> = organisations::descendants(view, employers)?.into_iter().collect();
-    for employer in employers {
-        concern.extend(organisations::ancestors(view, *employer)?);
-    }
-    let employing = organisations::find_many(view, employers)?;
+/// `upwards` are the employers and all above them.
+fn reach_in(view: &mut View<'_>, employers: &[OrganisationId], upwards: Vec<OrganisationId>) -> Result<Reach, Problem> {
+    let below = organisations::descendants(view, employers)?;
+    let concern: BTreeSet<OrganisationId> = below.into_iter().chain(upwards).collect();
     Ok(Reach {
         organisations: concern.into_iter().collect(),
         units: Vec::new(),
         networks: Vec::new(),
         federated: false,
-        civil_servant: employing.iter().any(Organisation::is_part_of_government),
+        civil_servant: organisations::any_in_government(view, employers)?,
     })
 }
 

@@ -118,9 +118,8 @@ fn identities(view: &mut View<'_>, seen: &[Seen]) -> Result<HashMap<PersonId, Id
     let people = persons::find_many(view, &named)?;
     let employers = viewers::employers(view, &named)?;
     let places: Vec<OrganisationId> = employers.values().flatten().copied().collect();
-    let places = organisations::find_many(view, &places)?;
-    let names: HashMap<OrganisationId, String> =
-        places.into_iter().map(|place| (place.id, place.details.name)).collect();
+    let places = organisations::named(view, &places)?;
+    let names: HashMap<OrganisationId, String> = places.into_iter().map(|place| (place.id, place.name)).collect();
     let identity = |person: PersonId, name: String| {
         let own = employers.get(&person).into_iter().flatten();
         let employers = own.map(|id| EmployerView {

@@ -24,7 +24,7 @@ impl Draw {
     /// Below this, the first more often than the last, as words and skills are: by the square of a fraction.
     pub(crate) fn skewed(&mut self, bound: usize) -> usize {
         let fraction = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        ((fraction.powi(3) * bound as f64) as usize).min(bound - 1)
+        ((fraction.powi(2) * bound as f64) as usize).min(bound - 1)
     }
 
     pub(crate) fn one<'t, T: ?Sized>(&mut self, of: &[&'t T]) -> &'t T {

@@ -25,6 +25,7 @@ const MIGRATION_WAIT: Duration = Duration::from_secs(300);
 pub struct Database {
     pool: Pool<Manager>,
     url: String,
+    wait: Duration,
     writes: Arc<AtomicU64>,
 }
 
@@ -131,13 +132,13 @@ impl Database {
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(1))
-            .test_on_check_out(is_postgres(url))
+            .test_on_check_out(false)
             .connection_timeout(wait)
             .error_handler(Box::new(diesel::r2d2::LoggingErrorHandler))
             .build_unchecked(Manager { url: url.to_owned(), wait });
         // The first connection may take longer than any later one.
         pool.get_timeout(wait.max(START_WAIT)).map_err(|error| PersistenceError::Unavailable(error.to_string()))?;
-        Ok(Self { pool, url: url.to_owned(), writes: Arc::default() })
+        Ok(Self { pool, url: url.to_owned(), wait, writes: Arc::default() })
     }
 
     /// Whether it is PostgreSQL; SQLite otherwise.
@@ -183,7 +184,11 @@ impl Database {
         body: impl FnOnce(&mut View<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let mut conn = self.connection()?;
-        conn.begin_read().map_err(PersistenceError::from)?;
+        if conn.begin_read().is_err() {
+            // It may have been ended while it was idle: then another one is as good.
+            self.reopen(&mut conn)?;
+            conn.begin_read().map_err(PersistenceError::from)?;
+        }
         let outcome = body(&mut View { conn: &mut conn, now });
         conn.roll_back();
         outcome
@@ -197,7 +202,7 @@ impl Database {
         now: Moment,
         body: impl Fn(&mut Work<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let outcome = persist(&mut *self.connection()?, mint, now, body);
+        let outcome = persist(&mut *self.lively()?, mint, now, body);
         self.count_write();
         outcome
     }
@@ -210,7 +215,7 @@ impl Database {
         now: Moment,
         body: impl Fn(&mut Work<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let mut conn = self.connection()?;
+        let mut conn = self.lively()?;
         // The embedded database has one writer at a time as it is. A lock taken within the transaction would come
         // too late: what the transaction sees is settled by its first statement.
         let is_postgres = self.is_postgres();
@@ -234,6 +239,20 @@ impl Database {
 
     fn count_write(&self) {
         self.writes.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// A connection that was not ended while it was idle.
+    fn lively(&self) -> Result<PooledConnection<Manager>> {
+        let mut conn = self.connection()?;
+        if self.is_postgres() && conn.batch("SELECT 1").is_err() {
+            self.reopen(&mut conn)?;
+        }
+        Ok(conn)
+    }
+
+    fn reopen(&self, conn: &mut Conn) -> Result<()> {
+        *conn = Conn::open(&self.url, self.wait).map_err(|error| PersistenceError::Unavailable(error.to_string()))?;
+        Ok(())
     }
 
     fn connection(&self) -> Result<PooledConnection<Manager>> {

@@ -10,6 +10,7 @@ use domain::parties::networks::{Admission, Network};
 use domain::vocabulary::SkillReference;
 use domain::{Moment, NetworkId, OrganisationId, PersonId, SkillId};
 use persistence::View;
+use persistence::parties::organisations::Named;
 use persistence::parties::{networks, organisations, persons};
 use persistence::profiles::skills;
 
@@ -49,7 +50,7 @@ pub(crate) fn all_shown(
 
 impl<'v> Around<'v> {
     fn load(view: &mut View<'_>, viewer: &'v Viewer, assignments: &[Assignment]) -> Result<Self, Problem> {
-        let hosts = organisations::find_many(view, &distinct(assignments.iter().map(|one| one.organisation)))?;
+        let hosts = organisations::named(view, &distinct(assignments.iter().map(|one| one.organisation)))?;
         let people = assignments.iter().filter(|_| viewer.sight.person.is_some());
         let people = people.flat_map(|one| one.co_owners.iter().copied().chain([one.owner]));
         let owners = persons::find_many(view, &distinct(people))?;
@@ -67,10 +68,7 @@ impl<'v> Around<'v> {
             now: view.now(),
             hosts: hosts
                 .into_iter()
-                .map(|host| {
-                    let (details, id) = (host.details, host.id);
-                    (id, HostView { id, name: details.name, kind: details.kind, layer: details.layer })
-                })
+                .map(|Named { id, name, kind, layer }| (id, HostView { id, name, kind, layer }))
                 .collect(),
             owners: owners
                 .into_iter()

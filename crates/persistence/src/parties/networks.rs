@@ -169,6 +169,9 @@ keep!(networks, Network, NetworkId, Row);
 
 /// Those of these ids that exist, in no particular order.
 pub fn find_many(view: &mut View<'_>, ids: &[NetworkId]) -> Result<Vec<Network>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> =
         each!(view.conn, |c| networks::table.filter(networks::id.among(&keys)).select(Row::as_select()).load(c))?;

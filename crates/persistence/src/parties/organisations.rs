@@ -6,7 +6,9 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use domain::parties::identifiers::OrganisationIdentifier;
-use domain::parties::organisations::{GovernmentLayer, Organisation, OrganisationDetails, OrganisationKind};
+use domain::parties::organisations::{
+    GovernmentLayer, Organisation, OrganisationDetails, OrganisationKind, OrganisationStatus,
+};
 use domain::{OrganisationId, TextEnum, fold};
 
 use crate::among::AmongMethods as _;
@@ -170,6 +172,50 @@ pub fn find_many(view: &mut View<'_>, ids: &[OrganisationId]) -> Result<Vec<Orga
         .select(Row::as_select())
         .load(c))?;
     with_identifiers(view, rows)
+}
+
+/// What is shown of an organisation beside what it does.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// Which.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// What kind it is.
+    pub kind: OrganisationKind,
+    /// Its layer of government.
+    pub layer: GovernmentLayer,
+}
+
+/// The names of those of these ids that exist, in no particular order.
+pub fn named(view: &mut View<'_>, ids: &[OrganisationId]) -> Result<Vec<Named>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(Key, String, String, String)> = each!(view.conn, |c| organisations::table
+        .filter(organisations::id.among(ids.iter().copied().map(Key::from)))
+        .select((organisations::id, organisations::name, organisations::kind, organisations::layer))
+        .load(c))?;
+    let named = |(id, name, kind, layer): (Key, String, String, String)| {
+        let place = Place::new("organisations", id);
+        Ok(Named { id: id.to(), name, kind: place.value("kind", &kind)?, layer: place.value("layer", &layer)? })
+    };
+    rows.into_iter().map(named).collect()
+}
+
+/// Whether one of these is part of government: the statement of `Organisation::is_part_of_government`.
+pub fn any_in_government(view: &mut View<'_>, ids: &[OrganisationId]) -> Result<bool> {
+    if ids.is_empty() {
+        return Ok(false);
+    }
+    let found: Option<Key> = each!(view.conn, |c| organisations::table
+        .filter(organisations::id.among(ids.iter().copied().map(Key::from)))
+        .filter(organisations::kind.ne(OrganisationKind::Private.as_str()))
+        .filter(organisations::status.eq(OrganisationStatus::Active.as_str()))
+        .select(organisations::id)
+        .first(c)
+        .optional())?;
+    Ok(found.is_some())
 }
 
 /// A page of organisations by name.

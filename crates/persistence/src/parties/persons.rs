@@ -115,6 +115,9 @@ pub fn by_emails(view: &mut View<'_>, emails: &[String]) -> Result<Vec<Person>> 
 
 /// Those of these ids that exist, in no particular order.
 pub fn find_many(view: &mut View<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<Row> =
         each!(view.conn, |c| persons::table.filter(persons::id.among(&keys)).select(Row::as_select()).load(c))?;

@@ -96,6 +96,9 @@ pub fn list(view: &mut View<'_>, filter: &SkillFilter, request: &PageRequest) ->
 
 /// The labels of those of these skills that exist.
 pub fn labels(view: &mut View<'_>, ids: &[SkillId]) -> Result<HashMap<SkillId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
     let rows: Vec<(Key, String)> = each!(view.conn, |c| skills::table
         .filter(skills::id.among(&keys))

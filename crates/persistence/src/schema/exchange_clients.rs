@@ -2,6 +2,8 @@
 
 use diesel::{allow_tables_to_appear_in_same_query, table};
 
+use super::parties::{persons, sessions};
+
 table! {
     use diesel::sql_types::*;
     use crate::columns::{Instant, Uid};
@@ -59,3 +61,6 @@ table! {
 }
 
 allow_tables_to_appear_in_same_query!(oauth_clients, oauth_secrets, used_tokens, revoked_tokens);
+// What a token stands on is asked in one statement.
+allow_tables_to_appear_in_same_query!(revoked_tokens, sessions);
+allow_tables_to_appear_in_same_query!(revoked_tokens, persons);

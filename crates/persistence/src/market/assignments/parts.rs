@@ -8,7 +8,7 @@ use diesel::sqlite::Sqlite;
 use domain::market::assignments::{Assignment, AssignmentState};
 use domain::market::publication_rings::{PlannedRing, Ring};
 use domain::vocabulary::{EducationLevel, SkillReference};
-use domain::{AssignmentId, Moment, PersonId, fold};
+use domain::{AssignmentId, Moment, PersonId, TextEnum as _, fold};
 
 use super::terms;
 use crate::among::AmongMethods as _;
@@ -145,11 +145,17 @@ impl Parts {
             .order(assignment_rings::place)
             .select(RingRow::as_select())
             .load(c))?;
-        let networks: Vec<RingNetworkRow> = each!(view.conn, |c| assignment_ring_networks::table
-            .filter(assignment_ring_networks::assignment_id.among(keys))
-            .order(assignment_ring_networks::network_id)
-            .select(RingNetworkRow::as_select())
-            .load(c))?;
+        let naming: Vec<Key> =
+            rings.iter().filter(|row| row.ring == Ring::Network.as_str()).map(|row| row.assignment_id).collect();
+        let networks: Vec<RingNetworkRow> = if naming.is_empty() {
+            Vec::new()
+        } else {
+            each!(view.conn, |c| assignment_ring_networks::table
+                .filter(assignment_ring_networks::assignment_id.among(&naming))
+                .order(assignment_ring_networks::network_id)
+                .select(RingNetworkRow::as_select())
+                .load(c))?
+        };
         let mut named: HashMap<(Key, String), Vec<_>> = HashMap::new();
         for RingNetworkRow { assignment_id, ring, network_id } in networks {
             named.entry((assignment_id, ring)).or_default().push(network_id.to());
