@@ -72,7 +72,11 @@ impl Contention for PersistenceError {
     }
 }
 
-impl View<'_> {
+impl<'c> View<'c> {
+    /// A view on a connection on which a transaction was begun.
+    pub(crate) fn at(conn: &'c mut Conn, now: Moment) -> Self {
+        Self { conn, now }
+    }
     /// The moment at which this happens.
     pub fn now(&self) -> Moment {
         self.now

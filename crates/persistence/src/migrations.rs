@@ -24,6 +24,7 @@ pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
     .map_err(|error| PersistenceError::Database(error.to_string()))
     .and_then(|ran| {
         crate::profiles::skills::load(conn)?;
+        crate::profiles::refresh_offers(conn)?;
         crate::market::assignments::refresh_terms(conn)?;
         Ok(ran)
     });

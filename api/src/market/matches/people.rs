@@ -4,15 +4,15 @@ use actix_web::get;
 use actix_web::web::Path;
 use domain::market::matching::{Match, Rarity};
 use domain::profiles::offered::Offered;
-use domain::profiles::profiles::Profile;
 use domain::profiles::sight::Viewer;
-use domain::{AssignmentId, SkillId};
+use domain::vocabulary::SkillReference;
+use domain::{AssignmentId, ProfileId, SkillId};
 use persistence::View;
-use persistence::profiles::{profiles, visible};
+use persistence::profiles::{offers, profiles, visible};
 
 use super::super::responses::reading::owned;
 use super::types::{MatchQuery, ProfileMatchListView, ProfileMatchView, shown};
-use super::{asked, best, nearest};
+use super::{CONSIDERED, asked, best};
 use crate::caller::{Caller, Query};
 use crate::problem::Problem;
 use crate::profiles::seen;
@@ -39,10 +39,13 @@ pub(crate) async fn list_profile_matches(
             let weights = query.0.weights()?;
             let klus = owned(view, actor, *id)?;
             let viewer = seen::viewer_of(view, actor)?;
-            let (people, rarity) = candidates(view, &viewer, &asked(&klus.details))?;
-            let laid = |(_, offered): &(Profile, Offered)| Match::of(&klus.details, offered, &rarity, &weights);
-            let (people, found) = best(people, query.0.limit(), |(profile, _)| profile.id, laid);
-            let people = people.into_iter().map(|(profile, _)| profile).collect();
+            let rarity = Rarity::counted(offers::counts(view, &asked(&klus.details))?);
+            let people = candidates(view, &viewer, &asked(&klus.details), &rarity)?;
+            let laid = |(_, offered): &(ProfileId, Offered)| Match::of(&klus.details, offered, &rarity, &weights);
+            let (people, found) = best(people, query.0.limit(), |(id, _)| *id, laid);
+            let ids: Vec<ProfileId> = people.into_iter().map(|(id, _)| id).collect();
+            let mut people = profiles::find_many(view, &ids)?;
+            people.sort_by_key(|profile| ids.iter().position(|id| *id == profile.id));
             let (found, people) = (shown(view, found)?, seen::glance(view, people, &viewer)?);
             let items = people.into_iter().zip(found);
             let items = items.map(|(profile, found)| ProfileMatchView { profile, found }).collect();
@@ -56,9 +59,10 @@ fn candidates(
     view: &mut View<'_>,
     viewer: &Viewer,
     asked: &[SkillId],
-) -> Result<(Vec<(Profile, Offered)>, Rarity), Problem> {
-    let shared = visible::sharing(view, viewer, asked)?;
-    let rarity = Rarity::among(shared.iter().map(|(_, skill)| *skill));
-    let people = profiles::find_many(view, &nearest(&shared, &[], &rarity))?;
-    Ok((seen::offered(view, people, viewer)?, rarity))
+    rarity: &Rarity,
+) -> Result<Vec<(ProfileId, Offered)>, Problem> {
+    let weight = |skill: &SkillId| (*skill, rarity.of(&SkillReference::Concept(*skill)));
+    let weights: Vec<(SkillId, i64)> = asked.iter().map(weight).collect();
+    let ids = visible::nearest(view, viewer, &weights, CONSIDERED)?;
+    Ok(visible::offered(view, viewer, &ids)?)
 }

@@ -79,6 +79,12 @@ impl Rarity {
         for skill in skills {
             *counts.entry(skill).or_default() += 1;
         }
+        Self::counted(counts)
+    }
+
+    /// From how many have each skill.
+    pub fn counted(counts: impl IntoIterator<Item = (SkillId, i64)>) -> Self {
+        let counts: HashMap<SkillId, i64> = counts.into_iter().collect();
         let most = counts.values().copied().max().unwrap_or(1);
         let weigh = |count: i64| 1 + i64::from((most / count.max(1)).max(1).ilog2());
         Self(counts.into_iter().map(|(skill, count)| (skill, weigh(count))).collect())

@@ -36,7 +36,7 @@ pub struct Availability {
 }
 
 /// What somebody offers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct AvailabilityTerms {
     /// The shape.
     pub pattern: AvailabilityPattern,

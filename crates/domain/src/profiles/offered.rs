@@ -5,7 +5,7 @@ use super::profile_skills::Mastery;
 use crate::vocabulary::{EducationLevel, SkillReference};
 
 /// What somebody states of themselves, as far as it is shown to who asks.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Offered {
     /// The level of education.
     pub education: Option<EducationLevel>,

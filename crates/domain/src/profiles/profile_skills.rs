@@ -37,7 +37,7 @@ pub struct ProfileSkill {
 }
 
 /// What somebody says of a skill of theirs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Mastery {
     /// How well they master it; none for one they only want to learn.
     pub level: Option<SkillLevel>,

@@ -1,12 +1,15 @@
 //! Availabilities on profiles.
 
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use domain::profiles::availabilities::{Availability, AvailabilityTerms};
 use domain::{AvailabilityId, ProfileId};
 
+use super::offers;
 use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, joined};
 use crate::page::newest_first;
@@ -91,8 +94,35 @@ impl TryFrom<Row> for Availability {
     }
 }
 
-keep!(availabilities, Availability, AvailabilityId, Row);
-keep!(many availabilities, Availability, Row);
+mod kept {
+    use super::*;
+
+    keep!(availabilities, Availability, AvailabilityId, Row);
+    keep!(many availabilities, Availability, Row);
+}
+
+pub use kept::{find, get};
+
+/// Keeps a new one.
+pub fn insert(work: &mut Work<'_>, availability: Availability) -> Result<Availability> {
+    let availability = kept::insert(work, availability)?;
+    offers::keep(work, &[availability.profile])?;
+    Ok(availability)
+}
+
+/// Keeps many new ones.
+pub fn insert_many(work: &mut Work<'_>, many: &[Availability]) -> Result<()> {
+    kept::insert_many(work, many)?;
+    let profiles: BTreeSet<ProfileId> = many.iter().map(|one| one.profile).collect();
+    offers::keep(work, &profiles.into_iter().collect::<Vec<_>>())
+}
+
+/// Keeps a changed one, if it is still the revision that was read.
+pub fn save(work: &mut Work<'_>, availability: Availability) -> Result<Availability> {
+    let availability = kept::save(work, availability)?;
+    offers::keep(work, &[availability.profile])?;
+    Ok(availability)
+}
 
 /// All availabilities of these profiles, oldest first within each.
 pub fn of_profiles(view: &mut View<'_>, profiles: &[ProfileId]) -> Result<Vec<Availability>> {
@@ -122,5 +152,5 @@ pub fn list(view: &mut View<'_>, profile: ProfileId, request: &PageRequest) -> R
 pub fn delete(work: &mut Work<'_>, availability: &Availability) -> Result<()> {
     let key = Key::from(availability.id);
     each!(work.conn, |c| diesel::delete(availabilities::table.filter(availabilities::id.eq(key))).execute(c))?;
-    Ok(())
+    offers::keep(work, &[availability.profile])
 }

@@ -1,6 +1,7 @@
 //! What a person shows, and to whom, as it is kept.
 
 pub mod availabilities;
+pub mod offers;
 pub mod profile_skills;
 pub mod profile_views;
 #[expect(clippy::module_inception, reason = "the wing is named for its main noun")]
@@ -8,3 +9,5 @@ pub mod profiles;
 pub mod skills;
 pub mod viewers;
 pub mod visible;
+
+pub(crate) use offers::refresh as refresh_offers;

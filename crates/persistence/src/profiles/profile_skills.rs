@@ -9,6 +9,7 @@ use domain::profiles::profile_skills::{Mastery, ProfileSkill};
 use domain::vocabulary::SkillReference;
 use domain::{ProfileId, ProfileSkillId, SkillId, fold};
 
+use super::offers;
 use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
@@ -127,6 +128,7 @@ pub fn insert(work: &mut Work<'_>, skill: ProfileSkill) -> Result<ProfileSkill> 
     };
     let row = Row::of(&skill, search_text);
     each!(work.conn, |c| diesel::insert_into(profile_skills::table).values(&row).execute(c))?;
+    offers::keep(work, &[skill.profile])?;
     Ok(skill)
 }
 
@@ -148,7 +150,9 @@ pub fn insert_many(work: &mut Work<'_>, many: &[ProfileSkill]) -> Result<()> {
         Row::of(one, search_text)
     };
     let rows: Vec<Row> = many.iter().map(row).collect();
-    Ok(insert_all!(work.conn, profile_skills::table, &rows)?)
+    insert_all!(work.conn, profile_skills::table, &rows)?;
+    let profiles: BTreeSet<ProfileId> = many.iter().map(|one| one.profile).collect();
+    offers::keep(work, &profiles.into_iter().collect::<Vec<_>>())
 }
 
 /// Keeps a changed one, if it is still the revision that was read. Which skill it is never changes.
@@ -168,14 +172,18 @@ pub fn save(work: &mut Work<'_>, skill: ProfileSkill) -> Result<ProfileSkill> {
         profile_skills::modified_at.eq(At(skill.modified_at)),
     ))
     .execute(c))?;
-    if changed == 1 { Ok(skill) } else { Err(PersistenceError::Stale { table: "profile_skills", id: key.0 }) }
+    if changed != 1 {
+        return Err(PersistenceError::Stale { table: "profile_skills", id: key.0 });
+    }
+    offers::keep(work, &[skill.profile])?;
+    Ok(skill)
 }
 
 /// Takes one away.
 pub fn delete(work: &mut Work<'_>, skill: &ProfileSkill) -> Result<()> {
     let key = Key::from(skill.id);
     each!(work.conn, |c| diesel::delete(profile_skills::table.filter(profile_skills::id.eq(key))).execute(c))?;
-    Ok(())
+    offers::keep(work, &[skill.profile])
 }
 
 fn label_of(view: &mut View<'_>, id: SkillId) -> Result<String> {

@@ -10,9 +10,10 @@ use domain::profiles::visibility::Visibility;
 use domain::vocabulary::{EducationLevel, SkillReference};
 use domain::{NetworkId, OrganisationId, PersonId, ProfileId, fold};
 
-use super::profile_skills;
+use super::{offers, profile_skills};
 use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
+use crate::conn::Conn;
 use crate::schema::profiles::{profile_fields_of_work, profile_hidden_organisations, profile_networks, profiles};
 use crate::{PersistenceError, Result, View, Work};
 
@@ -227,7 +228,18 @@ pub fn save(work: &mut Work<'_>, profile: Profile) -> Result<Profile> {
         diesel::delete(hidden).execute(c)
     })?;
     keep_rows(work, &profile)?;
+    offers::keep(work, &[profile.id])?;
     Ok(profile)
+}
+
+/// The ids of the next profiles.
+pub(super) fn after(conn: &mut Conn, after: Key, limit: i64) -> Result<Vec<Key>> {
+    Ok(each!(conn, |c| profiles::table
+        .filter(profiles::id.gt(after))
+        .order(profiles::id)
+        .limit(limit)
+        .select(profiles::id)
+        .load(c))?)
 }
 
 fn keep_rows(work: &mut Work<'_>, profile: &Profile) -> Result<()> {

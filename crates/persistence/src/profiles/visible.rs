@@ -1,9 +1,13 @@
 //! Profiles that somebody may see: the rule of `domain::profiles::sight`, said in SQL, so that lists, pages and counts
 //! hold nothing else. A test lays the two side by side.
 
+use std::collections::{HashMap, HashSet};
+
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::parties::memberships::MembershipState;
 use domain::parties::persons::PersonStatus;
+use domain::profiles::offered::Offered;
 use domain::profiles::profiles::{EntrepreneurshipLevel, Profile};
 use domain::profiles::sight::Viewer;
 use domain::profiles::visibility::VisibilityLevel;
@@ -11,7 +15,7 @@ use domain::vocabulary::EducationLevel;
 use domain::{NetworkId, OrganisationId, ProfileId, SkillId, TextEnum, fold, local_date};
 
 use super::profiles::{Row, whole};
-use super::viewers;
+use super::{offers, viewers};
 use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, containing};
 use crate::page::newest_first;
@@ -20,6 +24,9 @@ use crate::schema::profiles::{
     availabilities, profile_fields_of_work, profile_hidden_organisations, profile_networks, profile_skills, profiles,
 };
 use crate::{Page, PageRequest, Result, View};
+
+/// How often more are looked at where many of those found are shown to others only.
+const TURNS: i64 = 5;
 
 /// Which profiles are asked for; what is absent does not narrow.
 #[derive(Debug, Clone, Default)]
@@ -115,7 +122,8 @@ macro_rules! seen_by {
         let hidden_from_me = profile_hidden_organisations::table
             .filter(profile_hidden_organisations::organisation_id.among(&eyes.organisations))
             .select(profile_hidden_organisations::profile_id);
-        let hidden = profile_hidden_organisations::table.select(profile_hidden_organisations::profile_id);
+        let hides =
+            profile_hidden_organisations::table.filter(profile_hidden_organisations::profile_id.eq(profiles::id));
         let in_my_networks = showing_in!(&eyes.places, $today);
         let responded =
             profiles::level.ge(VisibilityLevel::V2.as_str()).and(profiles::person_id.among(&eyes.responders));
@@ -125,7 +133,7 @@ macro_rules! seen_by {
             .or(profiles::level.eq(VisibilityLevel::V3.as_str()).and(profiles::id.eq_any(in_my_networks)))
             .and(profiles::person_id.not_among(&eyes.manages))
             .and(eyes.looks_for_people.into_sql::<diesel::sql_types::Bool>());
-        let public = profiles::level.eq(VisibilityLevel::V5.as_str()).and(profiles::id.ne_all(hidden));
+        let public = profiles::level.eq(VisibilityLevel::V5.as_str()).and(not(exists(hides)));
         let shown = profiles::id.ne_all(hidden_from_me).and(card.or(public));
         let query = $query
             .filter(profiles::paused_until.is_null().or(profiles::paused_until.le(At($now))))
@@ -135,6 +143,21 @@ macro_rules! seen_by {
             Some(person) => query.filter(profiles::person_id.ne(person)),
             None => query,
         }
+    }};
+}
+
+/// Of profiles that these eyes may see: whether they see more than the public card.
+macro_rules! more_than_public {
+    ($eyes:expr) => {{
+        let eyes: &Eyes = $eyes;
+        let is_client = profiles::person_id
+            .not_among(&eyes.manages)
+            .and(eyes.looks_for_people.into_sql::<diesel::sql_types::Bool>());
+        profiles::level
+            .ne(VisibilityLevel::V5.as_str())
+            .or(profiles::person_id.among(&eyes.responders))
+            .or(profiles::adviser_id.among(&eyes.advises))
+            .or(is_client)
     }};
 }
 
@@ -184,15 +207,7 @@ pub fn list(
         }
         if let Some(minutes) = filter.available_minutes_per_week {
             // The public card does not show it, so the filter must not tell it.
-            let is_client = profiles::person_id
-                .not_among(&eyes.manages)
-                .and(eyes.looks_for_people.into_sql::<diesel::sql_types::Bool>());
-            let more_than_public = profiles::level
-                .ne(VisibilityLevel::V5.as_str())
-                .or(profiles::person_id.among(&eyes.responders))
-                .or(profiles::adviser_id.among(&eyes.advises))
-                .or(is_client);
-            query = query.filter(more_than_public);
+            query = query.filter(more_than_public!(&eyes));
             let available = availabilities::table
                 .filter(availabilities::minutes_per_week.ge(minutes))
                 .filter(availabilities::end_date.is_null().or(availabilities::end_date.ge(today)))
@@ -205,21 +220,86 @@ pub fn list(
     Ok(request.page(found, |profile| (String::new(), profile.id.into())))
 }
 
-/// What the profiles of other people that a viewer may see share with what is asked: each of these skills that stands on
-/// one.
-pub fn sharing(view: &mut View<'_>, viewer: &Viewer, skills: &[SkillId]) -> Result<Vec<(ProfileId, SkillId)>> {
+/// The profiles of other people that a viewer may see whose skills weigh most together, at most so many; by id where they
+/// weigh as much.
+pub fn nearest(
+    view: &mut View<'_>,
+    viewer: &Viewer,
+    weights: &[(SkillId, i64)],
+    most: usize,
+) -> Result<Vec<ProfileId>> {
     let eyes = Eyes::of(view, viewer)?;
+    let weights: Vec<(Key, i64)> = weights.iter().map(|(skill, weight)| (Key::from(*skill), *weight)).collect();
+    let mut found = confided(view, &eyes, &weights)?;
+    let at_once = i64::try_from(2 * most).unwrap_or(i64::MAX);
+    for turn in 0..TURNS {
+        let some = offers::heaviest(view, &weights, at_once, turn * at_once)?;
+        let is_last = some.len() < 2 * most;
+        // Who shows themselves to clients shows themselves to some of them only: the rule decides.
+        let keys: Vec<Key> = some.iter().map(|(key, _)| *key).collect();
+        let seen: HashSet<Key> = among_seen(view, &eyes, &keys)?.into_iter().collect();
+        found.extend(some.into_iter().filter(|(key, _)| seen.contains(key)));
+        if is_last || found.len() >= most {
+            break;
+        }
+    }
+    found.sort_unstable_by_key(|(key, weight)| (-weight, *key));
+    found.dedup();
+    found.truncate(most);
+    Ok(found.into_iter().map(|(key, _)| key.to()).collect())
+}
+
+fn among_seen(view: &mut View<'_>, eyes: &Eyes, keys: &[Key]) -> Result<Vec<Key>> {
     let (now, today) = (view.now(), local_date(view.now()));
-    let skills: Vec<Option<Key>> = skills.iter().copied().map(Key::from).map(Some).collect();
-    let rows: Vec<(Key, Option<Key>)> = each!(view.conn, |c| {
-        let seen = seen_by!(profiles::table.select(profiles::id).into_boxed(), &eyes, now, today);
-        profile_skills::table
-            .filter(profile_skills::skill_id.among(&skills))
-            .filter(profile_skills::profile_id.eq_any(seen))
-            .select((profile_skills::profile_id, profile_skills::skill_id))
-            .load(c)
-    })?;
-    Ok(rows.into_iter().filter_map(|(profile, skill)| Some((profile.to(), skill?.to()))).collect())
+    Ok(each!(view.conn, |c| {
+        let query = profiles::table.filter(profiles::id.among(keys)).select(profiles::id).into_boxed();
+        seen_by!(query, eyes, now, today).load(c)
+    })?)
+}
+
+/// What the skills weigh of those who confide in the viewer, and perhaps in no client.
+fn confided(view: &mut View<'_>, eyes: &Eyes, weights: &[(Key, i64)]) -> Result<Vec<(Key, i64)>> {
+    if eyes.advises.is_empty() && eyes.responders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(Key, Option<Key>)> = each!(view.conn, |c| profile_skills::table
+        .inner_join(profiles::table.on(profiles::id.eq(profile_skills::profile_id)))
+        .filter(profile_skills::skill_id.among(weights.iter().map(|(skill, _)| Some(*skill))))
+        .filter(profiles::adviser_id.among(&eyes.advises).or(profiles::person_id.nullable().among(confiding(eyes))))
+        .select((profiles::id, profile_skills::skill_id))
+        .load(c))?;
+    let weights: HashMap<Key, i64> = weights.iter().copied().collect();
+    let mut sums: HashMap<Key, i64> = HashMap::new();
+    for (profile, skill) in rows {
+        *sums.entry(profile).or_default() += skill.and_then(|skill| weights.get(&skill)).copied().unwrap_or_default();
+    }
+    let keys: Vec<Key> = sums.keys().copied().collect();
+    let seen = among_seen(view, eyes, &keys)?;
+    Ok(seen.into_iter().filter_map(|key| Some((key, *sums.get(&key)?))).collect())
+}
+
+fn confiding(eyes: &Eyes) -> Vec<Option<Key>> {
+    eyes.responders.iter().copied().map(Some).collect()
+}
+
+/// What these people, whom the viewer may see, offer as far as it is shown to them; in the same order.
+pub fn offered(view: &mut View<'_>, viewer: &Viewer, ids: &[ProfileId]) -> Result<Vec<(ProfileId, Offered)>> {
+    let eyes = Eyes::of(view, viewer)?;
+    let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
+    let mut offers: HashMap<Key, Offered> = offers::of_profiles(view, &keys)?.into_iter().collect();
+    let more: HashSet<Key> = each!(view.conn, |c| {
+        let query = profiles::table.filter(profiles::id.among(&keys)).select(profiles::id).into_boxed();
+        query.filter(more_than_public!(&eyes)).load::<Key>(c)
+    })?
+    .into_iter()
+    .collect();
+    let offered = keys.into_iter().filter_map(|key| {
+        let offered = offers.remove(&key)?;
+        // The public card does not tell when somebody is available.
+        let availabilities = if more.contains(&key) { offered.availabilities } else { Vec::new() };
+        Some((key.to(), Offered { availabilities, ..offered }))
+    });
+    Ok(offered.collect())
 }
 
 /// How many people of an organisation, and of those below it, show themselves in a network, as far as the one who asks may know: not those who

@@ -135,6 +135,26 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use crate::columns::Uid;
+
+    profile_offers (profile_id) {
+        profile_id -> Uid,
+        offered -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use crate::columns::Uid;
+
+    offered_skills (skill_id, profile_id) {
+        skill_id -> Uid,
+        profile_id -> Uid,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     skills,
     profiles,
@@ -143,7 +163,9 @@ allow_tables_to_appear_in_same_query!(
     profile_hidden_organisations,
     profile_skills,
     availabilities,
-    profile_views
+    profile_views,
+    profile_offers,
+    offered_skills
 );
 allow_tables_to_appear_in_same_query!(profile_networks, memberships);
 allow_tables_to_appear_in_same_query!(profile_networks, employments);
