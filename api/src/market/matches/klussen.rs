@@ -1,12 +1,12 @@
 //! Klussen that suit the caller.
 
 use actix_web::get;
-use domain::fold;
-use domain::market::assignments::Assignment;
 use domain::market::matching::{Match, Rarity};
+use domain::market::sought::Sought;
 use domain::profiles::offered::Offered;
 use domain::profiles::profiles::Profile;
 use domain::profiles::sight;
+use domain::{AssignmentId, fold};
 use persistence::View;
 use persistence::market::assignments as kept;
 use persistence::profiles::profiles;
@@ -40,8 +40,11 @@ pub(crate) async fn list_assignment_matches(
             let viewer = Viewer::of(view, Some(actor))?;
             let own = own(view, actor)?;
             let (klussen, rarity) = candidates(view, &viewer, &own)?;
-            let laid = |klus: &Assignment| Match::of(&klus.details, &own, &rarity, &weights);
-            let (klussen, found) = best(klussen, query.0.limit(), |klus| klus.id, laid);
+            let laid = |(_, sought): &(AssignmentId, Sought)| Match::of(sought, &own, &rarity, &weights);
+            let (klussen, found) = best(klussen, query.0.limit(), |(id, _)| *id, laid);
+            let ids: Vec<AssignmentId> = klussen.into_iter().map(|(id, _)| id).collect();
+            let mut klussen = kept::find_many(view, &ids)?;
+            klussen.sort_by_key(|klus| ids.iter().position(|id| *id == klus.id));
             let (found, klussen) = (shown(view, found)?, all_shown(view, &viewer, klussen)?);
             let items = klussen.into_iter().zip(found);
             let items = items.map(|(assignment, found)| AssignmentMatchView { assignment, found }).collect();
@@ -58,13 +61,17 @@ fn own(view: &mut View<'_>, actor: &Actor) -> Result<Offered, Problem> {
     Ok(offered.map(|(_, offered)| offered).unwrap_or_default())
 }
 
-/// The klussen that share most with somebody and that they may respond to.
-fn candidates(view: &mut View<'_>, viewer: &Viewer, own: &Offered) -> Result<(Vec<Assignment>, Rarity), Problem> {
+/// What the klussen ask that share most with somebody and that they may respond to.
+fn candidates(
+    view: &mut View<'_>,
+    viewer: &Viewer,
+    own: &Offered,
+) -> Result<(Vec<(AssignmentId, Sought)>, Rarity), Problem> {
+    if !viewer.is_employed {
+        return Ok((Vec::new(), Rarity::default()));
+    }
     let interests: Vec<String> = own.interests.iter().map(|interest| fold(interest)).collect();
-    let (skilled, interesting) = kept::sharing(view, &viewer.reach, &stated(own), &interests)?;
+    let (skilled, interesting) = kept::sharing(view, viewer.sight.person, &viewer.reach, &stated(own), &interests)?;
     let rarity = Rarity::among(skilled.iter().map(|(_, skill)| *skill));
-    let mut klussen = kept::find_many(view, &nearest(&skilled, &interesting, &rarity))?;
-    let now = view.now();
-    klussen.retain(|klus| viewer.may_respond(klus, now));
-    Ok((klussen, rarity))
+    Ok((kept::sought(view, &nearest(&skilled, &interesting, &rarity))?, rarity))
 }

@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use domain::SkillId;
-use domain::market::assignments::AssignmentDetails;
 use domain::market::matching::{Match, Rarity};
+use domain::market::sought::Sought;
 use domain::profiles::offered::Offered;
 use domain::vocabulary::SkillReference;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -57,8 +57,8 @@ fn best<T, I: Ord>(
 }
 
 /// The concepts of the vocabulary that a klus asks.
-fn asked(details: &AssignmentDetails) -> Vec<SkillId> {
-    concepts(details.required_skills.iter().chain(&details.preferred_skills))
+fn asked(sought: &Sought) -> Vec<SkillId> {
+    concepts(sought.skills())
 }
 
 /// The concepts of the vocabulary that stand on a profile.

@@ -3,6 +3,7 @@
 use actix_web::get;
 use actix_web::web::Path;
 use domain::market::matching::{Match, Rarity};
+use domain::market::sought::Sought;
 use domain::profiles::offered::Offered;
 use domain::profiles::sight::Viewer;
 use domain::vocabulary::SkillReference;
@@ -37,11 +38,11 @@ pub(crate) async fn list_profile_matches(
     caller
         .read(move |view, actor| {
             let weights = query.0.weights()?;
-            let klus = owned(view, actor, *id)?;
+            let sought = Sought::from(&owned(view, actor, *id)?.details);
             let viewer = seen::viewer_of(view, actor)?;
-            let rarity = Rarity::counted(offers::counts(view, &asked(&klus.details))?);
-            let people = candidates(view, &viewer, &asked(&klus.details), &rarity)?;
-            let laid = |(_, offered): &(ProfileId, Offered)| Match::of(&klus.details, offered, &rarity, &weights);
+            let rarity = Rarity::counted(offers::counts(view, &asked(&sought))?);
+            let people = candidates(view, &viewer, &asked(&sought), &rarity)?;
+            let laid = |(_, offered): &(ProfileId, Offered)| Match::of(&sought, offered, &rarity, &weights);
             let (people, found) = best(people, query.0.limit(), |(id, _)| *id, laid);
             let ids: Vec<ProfileId> = people.into_iter().map(|(id, _)| id).collect();
             let mut people = profiles::find_many(view, &ids)?;

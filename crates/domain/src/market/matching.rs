@@ -6,9 +6,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::assignments::{AssignmentDetails, RemoteMode};
+use super::assignments::RemoteMode;
 use super::effort::Period;
-use super::requirements::{Fulfilment, Qualification, RequirementReport};
+use super::requirements::Fulfilment;
+use super::sought::Sought;
 use crate::profiles::availabilities::AvailabilityTerms;
 use crate::profiles::offered::Offered;
 use crate::profiles::profile_skills::{Mastery, SkillLevel};
@@ -127,7 +128,7 @@ pub struct Match {
 
 impl Match {
     /// Lays the two beside each other.
-    pub fn of(sought: &AssignmentDetails, offered: &Offered, rarity: &Rarity, weights: &MatchWeights) -> Self {
+    pub fn of(sought: &Sought, offered: &Offered, rarity: &Rarity, weights: &MatchWeights) -> Self {
         let score = |aspect| {
             let found = points(aspect, sought, offered, rarity);
             AspectScore {
@@ -149,7 +150,7 @@ impl Match {
 
 /// What an aspect comes to: nothing where the klus does not say anything about it, and within that nothing where the
 /// person does not.
-fn points(aspect: MatchAspect, sought: &AssignmentDetails, offered: &Offered, rarity: &Rarity) -> Option<Option<i64>> {
+fn points(aspect: MatchAspect, sought: &Sought, offered: &Offered, rarity: &Rarity) -> Option<Option<i64>> {
     match aspect {
         MatchAspect::Skills => covered(sought, offered, rarity, |mastery| mastery.level.map_or(0, mastered)),
         MatchAspect::WantsToUse => {
@@ -186,7 +187,7 @@ fn mastered(level: SkillLevel) -> i64 {
 }
 
 /// What is asked, and how much it counts.
-fn asked(sought: &AssignmentDetails) -> impl Iterator<Item = (&SkillReference, i64)> {
+fn asked(sought: &Sought) -> impl Iterator<Item = (&SkillReference, i64)> {
     let required = sought.required_skills.iter().map(|skill| (skill, REQUIRED_COUNTS));
     required.chain(sought.preferred_skills.iter().map(|skill| (skill, 1)))
 }
@@ -196,12 +197,7 @@ fn mastery(offered: &Offered, skill: &SkillReference) -> Option<Mastery> {
 }
 
 /// The average over the skills that are asked, by rarity and by how much they count.
-fn covered(
-    sought: &AssignmentDetails,
-    offered: &Offered,
-    rarity: &Rarity,
-    worth: impl Fn(Mastery) -> i64,
-) -> Option<Option<i64>> {
+fn covered(sought: &Sought, offered: &Offered, rarity: &Rarity, worth: impl Fn(Mastery) -> i64) -> Option<Option<i64>> {
     let weigh = |skill, counts: i64| counts * rarity.of(skill);
     let all: i64 = asked(sought).map(|(skill, counts)| weigh(skill, counts)).sum();
     let own = asked(sought).map(|(skill, counts)| weigh(skill, counts) * mastery(offered, skill).map_or(0, &worth));
@@ -209,7 +205,7 @@ fn covered(
     Some((!offered.skills.is_empty()).then_some(own.checked_div(all)?))
 }
 
-fn interests(sought: &AssignmentDetails, offered: &Offered) -> Option<Option<i64>> {
+fn interests(sought: &Sought, offered: &Offered) -> Option<Option<i64>> {
     let own: Vec<String> = offered.interests.iter().map(|one| fold(one)).collect();
     let shared = sought.interests.iter().filter(|one| own.contains(&fold(one))).count();
     let points = share(shared, sought.interests.len())?;
@@ -221,12 +217,11 @@ fn share(part: usize, of: usize) -> Option<i64> {
     (part * MOST_POINTS).checked_div(of)
 }
 
-fn education(sought: &AssignmentDetails, offered: &Offered) -> Option<Option<i64>> {
+fn education(sought: &Sought, offered: &Offered) -> Option<Option<i64>> {
     if sought.education_levels.is_empty() {
         return None;
     }
-    let stated = Qualification { education: offered.education, skills: Vec::new() };
-    Some(match RequirementReport::of(sought, &stated).education {
+    Some(match Fulfilment::of_education(&sought.education_levels, offered.education) {
         Fulfilment::Met => Some(MOST_POINTS),
         Fulfilment::NotMet => Some(0),
         Fulfilment::NotStated => None,
@@ -234,7 +229,7 @@ fn education(sought: &AssignmentDetails, offered: &Offered) -> Option<Option<i64
 }
 
 /// Hours and days of the one availability that suits best: those of two do not add up.
-fn best(sought: &AssignmentDetails, offered: &Offered) -> Option<Option<(i64, i64)>> {
+fn best(sought: &Sought, offered: &Offered) -> Option<Option<(i64, i64)>> {
     let wanted = sought.effort?.average_minutes_per_week(sought.period())?;
     let suits = |one: &AvailabilityTerms| {
         let minutes = one.minutes_per_week?.min(wanted);
@@ -264,13 +259,13 @@ mod tests {
         SkillReference::Concept(Uuid::from_u128(number).into())
     }
 
-    fn sought() -> AssignmentDetails {
-        AssignmentDetails {
+    fn sought() -> Sought {
+        Sought {
             required_skills: vec![concept(1)],
             preferred_skills: vec![concept(2)],
             interests: vec!["Natuur".to_owned(), "Wonen".to_owned()],
             education_levels: vec![EducationLevel::Hbo],
-            ..details()
+            ..Sought::from(&details())
         }
     }
 
@@ -325,7 +320,7 @@ mod tests {
 
     #[test]
     fn what_the_klus_does_not_ask_brings_no_points() {
-        let open = AssignmentDetails {
+        let open = Sought {
             required_skills: Vec::new(),
             preferred_skills: Vec::new(),
             interests: Vec::new(),
@@ -340,7 +335,7 @@ mod tests {
             |found: &Match| found.aspects.iter().filter(|one| one.is_asked).map(|one| one.aspect).collect::<Vec<_>>();
         assert_eq!(asked(&found), [MatchAspect::Hours, MatchAspect::Period]);
         assert_eq!(found.score, 150, "fifteen of the hundred weigh");
-        let silent = AssignmentDetails { effort: None, ..open };
+        let silent = Sought { effort: None, ..open };
         let found = Match::of(&silent, &offered, &Rarity::default(), &usual());
         assert_eq!((found.score, asked(&found).len()), (0, 0));
     }

@@ -13,6 +13,7 @@ pub mod publication_rings;
 pub mod requirements;
 pub mod responses;
 pub mod signals;
+pub mod sought;
 
 #[cfg(test)]
 pub(crate) mod fixtures;

@@ -13,6 +13,18 @@ text_enum! {
     }
 }
 
+impl Fulfilment {
+    /// Whether a level of education meets what is asked: one that is named, or one above the lowest named.
+    pub fn of_education(asked: &[EducationLevel], stated: Option<EducationLevel>) -> Self {
+        match (asked.iter().min(), stated) {
+            (None, _) => Self::Met,
+            (Some(_), None) => Self::NotStated,
+            (Some(lowest), Some(level)) if *lowest <= level => Self::Met,
+            (Some(_), Some(_)) => Self::NotMet,
+        }
+    }
+}
+
 /// What somebody states of themselves, as far as they show it to the client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Qualification {
@@ -34,12 +46,7 @@ pub struct RequirementReport {
 impl RequirementReport {
     /// Lays the requirements beside what is stated.
     pub fn of(details: &AssignmentDetails, stated: &Qualification) -> Self {
-        let education = match (details.education_levels.iter().min(), stated.education) {
-            (None, _) => Fulfilment::Met,
-            (Some(_), None) => Fulfilment::NotStated,
-            (Some(lowest), Some(level)) if *lowest <= level => Fulfilment::Met,
-            (Some(_), Some(_)) => Fulfilment::NotMet,
-        };
+        let education = Fulfilment::of_education(&details.education_levels, stated.education);
         let skills = details
             .required_skills
             .iter()

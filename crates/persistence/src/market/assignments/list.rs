@@ -211,26 +211,34 @@ pub fn list(
 }
 
 /// What open klussen within a reach share with somebody: each skill of theirs that a klus asks, and each klus that speaks
-/// to one of these interests (folded).
+/// to one of these interests (folded). Those of their own are left out.
 pub fn sharing(
     view: &mut View<'_>,
+    person: Option<PersonId>,
     reach: &Reach,
     skills: &[SkillId],
     interests: &[String],
 ) -> Result<(Vec<(AssignmentId, SkillId)>, Vec<AssignmentId>)> {
-    let (now, skills) = (At(view.now()), keys(skills));
+    let (now, skills, own) = (At(view.now()), keys(skills), person.map(Key::from));
+    let co_owned = co_owned_by(view, person)?;
     let sight = Sight { reach: reach.clone(), ..Sight::default() };
     let filter = AssignmentFilter::default();
+    macro_rules! open_to_them {
+        () => {
+            matching!(&filter, &sight, &[], now)
+                .filter(assignments::owner_id.not_among(own))
+                .filter(assignments::id.not_among(&co_owned))
+                .select(assignments::id)
+        };
+    }
     let skilled: Vec<(Key, Option<Key>)> = each!(view.conn, |c| assignment_skills::table
         .filter(assignment_skills::skill_id.among(skills.iter().copied().map(Some)))
-        .filter(assignment_skills::assignment_id.eq_any(matching!(&filter, &sight, &[], now).select(assignments::id)))
+        .filter(assignment_skills::assignment_id.eq_any(open_to_them!()))
         .select((assignment_skills::assignment_id, assignment_skills::skill_id))
         .load(c))?;
     let interesting: Vec<Key> = each!(view.conn, |c| assignment_interests::table
         .filter(assignment_interests::interest_text.among(interests))
-        .filter(
-            assignment_interests::assignment_id.eq_any(matching!(&filter, &sight, &[], now).select(assignments::id))
-        )
+        .filter(assignment_interests::assignment_id.eq_any(open_to_them!()))
         .select(assignment_interests::assignment_id)
         .load(c))?;
     let skilled = skilled.into_iter().filter_map(|(id, skill)| Some((id.to(), skill?.to())));

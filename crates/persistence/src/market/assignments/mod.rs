@@ -19,10 +19,11 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use domain::market::assignments::Assignment;
 use domain::market::criteria::Findable;
+use domain::market::sought::Sought;
 use domain::{AssignmentId, OrganisationId};
 
 use self::parts::{KeptRing, Parts};
-use self::row::Row;
+use self::row::{Row, SoughtRow};
 use crate::among::AmongMethods as _;
 use crate::columns::Key;
 use crate::parties::organisations;
@@ -63,6 +64,18 @@ pub fn findable(view: &mut View<'_>, ids: &[AssignmentId]) -> Result<Vec<Findabl
         Some(Findable { assignment, layer, terms })
     });
     Ok(whole.collect())
+}
+
+/// What these klussen ask of somebody, of those that exist, in no particular order.
+pub fn sought(view: &mut View<'_>, ids: &[AssignmentId]) -> Result<Vec<(AssignmentId, Sought)>> {
+    let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
+    let rows: Vec<SoughtRow> = each!(view.conn, |c| assignments::table
+        .filter(assignments::id.among(&keys))
+        .select(SoughtRow::as_select())
+        .load(c))?;
+    let mut parts = Parts::default();
+    parts.load_wishes(view, &keys)?;
+    rows.into_iter().map(|row| row.into_sought(&mut parts)).collect()
 }
 
 /// Keeps a new one.

@@ -175,7 +175,7 @@ impl Parts {
         Ok(())
     }
 
-    fn load_wishes(&mut self, view: &mut View<'_>, keys: &[Key]) -> Result<()> {
+    pub(super) fn load_wishes(&mut self, view: &mut View<'_>, keys: &[Key]) -> Result<()> {
         let skills: Vec<SkillRow> = each!(view.conn, |c| assignment_skills::table
             .filter(assignment_skills::assignment_id.among(keys))
             .order(assignment_skills::place)

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
-use domain::fold;
 use domain::market::assignments::{
     Assignment, AssignmentDetails, AssignmentState, Ending, EndingReason, ExternalHireEstimate,
 };
 use domain::market::effort::Effort;
 use domain::market::publication_rings::PublicationPlan;
+use domain::market::sought::Sought;
+use domain::{AssignmentId, fold};
 
 use super::parts::{Parts, TextRow};
 use crate::columns::{At, Key, Place};
@@ -51,6 +52,40 @@ pub(super) struct Row {
     ended_at: Option<At>,
     created_at: At,
     modified_at: At,
+}
+
+/// What a klus asks, of what stands in its row.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = assignments, check_for_backend(Sqlite, Pg))]
+pub(super) struct SoughtRow {
+    id: Key,
+    minutes_per_week: Option<i64>,
+    total_minutes: Option<i64>,
+    start_date: Option<NaiveDate>,
+    end_date: Option<NaiveDate>,
+    remote: String,
+}
+
+impl SoughtRow {
+    pub(super) fn into_sought(self, parts: &mut Parts) -> Result<(AssignmentId, Sought)> {
+        let Self { id, minutes_per_week, total_minutes, start_date, end_date, remote } = self;
+        let (required_skills, preferred_skills) = parts.skills.remove(&id).unwrap_or_default();
+        let sought = Sought {
+            required_skills,
+            preferred_skills,
+            education_levels: parts.education_levels.remove(&id).unwrap_or_default(),
+            interests: parts.interests.remove(&id).unwrap_or_default(),
+            effort: effort_of(minutes_per_week, total_minutes),
+            start_date,
+            end_date,
+            remote: Place::new("assignments", id).value("remote", &remote)?,
+        };
+        Ok((id.to(), sought))
+    }
+}
+
+fn effort_of(minutes_per_week: Option<i64>, total_minutes: Option<i64>) -> Option<Effort> {
+    minutes_per_week.map(Effort::MinutesPerWeek).or(total_minutes.map(Effort::TotalMinutes))
 }
 
 /// The place of an assignment in lists: when it was published, or else drafted.
@@ -201,10 +236,7 @@ impl Row {
             }
             _ => None,
         };
-        let effort = match (minutes_per_week, total_minutes) {
-            (Some(minutes), _) => Some(Effort::MinutesPerWeek(minutes)),
-            (None, total) => total.map(Effort::TotalMinutes),
-        };
+        let effort = effort_of(minutes_per_week, total_minutes);
         let external_hire = external_hire_minutes
             .zip(external_hire_hourly_rate_cents)
             .map(|(minutes, hourly_rate_cents)| ExternalHireEstimate { minutes, hourly_rate_cents });
