@@ -228,6 +228,9 @@ pub fn nearest(
     weights: &[(SkillId, i64)],
     most: usize,
 ) -> Result<Vec<ProfileId>> {
+    if weights.is_empty() {
+        return Ok(Vec::new());
+    }
     let eyes = Eyes::of(view, viewer)?;
     let weights: Vec<(Key, i64)> = weights.iter().map(|(skill, weight)| (Key::from(*skill), *weight)).collect();
     let mut found = confided(view, &eyes, &weights)?;
