@@ -146,6 +146,14 @@ impl Poster {
         posted(sent, now).await
     }
 
+    /// Posts JSON to an address that is itself the secret.
+    pub(crate) async fn post_json(&self, address: &str, body: Vec<u8>, now: Moment) -> Posted {
+        let sent = self
+            .request(Method::POST, address)
+            .map(|request| request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body));
+        posted(sent, now).await
+    }
+
     /// Asks a receiver whether it takes events from us, and how many.
     pub(crate) async fn handshake(&self, address: &str, origin: &str) -> Allowance {
         let Ok(request) = self.request(Method::OPTIONS, address) else { return Allowance::Unsaid };

@@ -142,14 +142,19 @@ impl Delivery {
 }
 
 /// Adds an attempt to the latest ones, of which so many are kept.
-fn note(attempts: &mut Vec<Attempt>, attempt: Attempt) {
+pub(in crate::exchange) fn note(attempts: &mut Vec<Attempt>, attempt: Attempt) {
     attempts.push(attempt);
     let over = attempts.len().saturating_sub(MOST_ATTEMPTS as usize * 2);
     attempts.drain(..over);
 }
 
 /// What becomes of what was tried so often, and when it is tried again.
-fn after(outcome: Outcome, tries: u32, chance: f64, now: Moment) -> (DeliveryState, Option<Moment>) {
+pub(in crate::exchange) fn after(
+    outcome: Outcome,
+    tries: u32,
+    chance: f64,
+    now: Moment,
+) -> (DeliveryState, Option<Moment>) {
     match outcome {
         Outcome::Accepted => (DeliveryState::Delivered, None),
         Outcome::Gone => (DeliveryState::Pending, Some(now)),
