@@ -18,6 +18,7 @@ use persistence::parties::organisations;
 use persistence::{View, Work, ledger};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(in crate::exchange) use self::deliveries::{AttemptView, DeliveryQuery};
 use self::posting::AllowedHosts;
 use self::types::{
     WebhookSubscriptionDraft, WebhookSubscriptionPage, WebhookSubscriptionPatch, WebhookSubscriptionView,

@@ -147,7 +147,7 @@ impl Klus {
     }
 }
 
-fn dutch_moment(moment: Moment) -> String {
+pub(crate) fn dutch_moment(moment: Moment) -> String {
     let local = moment.with_timezone(&Amsterdam);
     format!("{} om {} uur", dutch_date(local.date_naive()), local.format("%H.%M"))
 }
