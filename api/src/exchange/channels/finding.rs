@@ -44,7 +44,7 @@ impl Seeker for Channel {
 
 /// What every employee of an organisation sees at one moment, each loaded once.
 #[derive(Default)]
-pub(super) struct Eyes(HashMap<OrganisationId, Option<Reach>>);
+pub(in crate::exchange) struct Eyes(HashMap<OrganisationId, Option<Reach>>);
 
 impl Eyes {
     /// Where everybody stands who works there; nothing where it takes no part any more.

@@ -28,7 +28,6 @@ use crate::access::Actor;
 use crate::app::App;
 use crate::body::{Body, IfMatch, Post};
 use crate::caller::Caller;
-use crate::clockwork;
 use crate::paging::{Paging, PagingParams};
 use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
@@ -74,9 +73,6 @@ pub(crate) async fn create_channel(
     post: Post<ChannelDraft>,
 ) -> Answer<ChannelView> {
     let app = caller.app().clone();
-    // What opened before has its place before the channel is there to be told of it.
-    app.blocking(clockwork::place_events).await?;
-    app.blocking(openings::due::<Channel>).await?;
     caller
         .post(post, move |work, actor, draft| {
             let organisation = organisations::get(work, *id)?.id;

@@ -43,7 +43,7 @@ impl Seeker for SavedSearch {
 
 /// What people see at one moment, each loaded once.
 #[derive(Default)]
-pub(super) struct Eyes(HashMap<PersonId, Option<Viewer>>);
+pub(in crate::exchange) struct Eyes(HashMap<PersonId, Option<Viewer>>);
 
 impl Eyes {
     /// Whether a klus is open to somebody who does not own it.
