@@ -8,7 +8,7 @@ use super::{SECRET, a_while, make, states, tell, titled, told, wait_for};
 use crate::market::assignments::{plan, published};
 
 on_both! {
-    /// shows: M18
+    /// shows: Z17, M18
     fn a_klus_that_opens_to_everybody_there_and_fits_is_told_once(service) {
         let (world, receiver) = (World::new(service), Receiver::start());
         let (oss, uden) = (world.organisation("Gemeente Oss"), world.organisation("Gemeente Uden"));
@@ -44,7 +44,7 @@ on_both! {
         service.tick();
         let text = wait_for(&receiver, 2).remove(1);
         let id = page.rsplit('/').next().unwrap();
-        assert_eq!(text, format!("*Nieuwe klus*: <{}/klussen/{id}|Een bos voor iedereen>", "http://klusnet.test"));
+        assert_eq!(text, format!("*Nieuwe klus*: <https://klusnet.test/klussen/{id}|Een bos voor iedereen>"));
         a_while();
         assert_eq!(told(&receiver).len(), 2);
     }
