@@ -22,8 +22,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use self::sender::send_forever;
 use self::types::{ChannelDraft, ChannelPage, ChannelPatch, ChannelView};
-use super::openings;
 use super::webhooks::posting::AllowedHosts;
+use super::{audiences, openings};
 use crate::access::Actor;
 use crate::app::App;
 use crate::body::{Body, IfMatch, Post};
@@ -195,6 +195,11 @@ fn check(details: &ChannelDetails, allowed: &AllowedHosts) -> Result<(), Problem
 
 fn announce(work: &mut Work<'_>, kind: EventKind, channel: &Channel) -> Result<(), Problem> {
     let organisation = channel.organisation;
-    let change = Change::new(kind, channel.id).of(organisation).to([Audience::Administrators(organisation)]);
+    let audiences = match kind {
+        // That it stopped, nobody of them did: so they are notified.
+        EventKind::ChannelDisabled => audiences::administrators(work, organisation)?,
+        _ => vec![Audience::Administrators(organisation)],
+    };
+    let change = Change::new(kind, channel.id).of(organisation).to(audiences);
     Ok(ledger::record(work, change)?)
 }

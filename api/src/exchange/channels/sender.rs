@@ -103,6 +103,12 @@ pub(super) async fn post(app: &App, channel: &Channel, body: Vec<u8>, now: Momen
     let (error, excerpt) = (error.map(|text| address.hide(&text)), excerpt.map(|text| address.hide(&text)));
     let attempt = Attempt { at, status, error, excerpt, millis };
     let outcome = outcome_of(&attempt, outcome);
+    let counted = match outcome {
+        Outcome::Accepted => "accepted",
+        Outcome::Refused | Outcome::Throttled(_) => "later",
+        Outcome::Gone => "refused",
+    };
+    app.metrics.sent("channel", counted);
     (attempt, outcome)
 }
 

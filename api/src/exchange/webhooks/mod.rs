@@ -226,7 +226,12 @@ fn first_key(work: &Work<'_>, subscription: WebhookSubscriptionId) -> WebhookKey
 
 fn announce(work: &mut Work<'_>, kind: EventKind, subscription: &WebhookSubscription) -> Result<(), Problem> {
     let organisation = subscription.organisation;
-    let change = Change::new(kind, subscription.id).of(organisation).to([Audience::Administrators(organisation)]);
+    let audiences = match kind {
+        // That it stopped, nobody of them did: so they are notified.
+        EventKind::WebhookSubscriptionDisabled => audiences::administrators(work, organisation)?,
+        _ => vec![Audience::Administrators(organisation)],
+    };
+    let change = Change::new(kind, subscription.id).of(organisation).to(audiences);
     Ok(ledger::record(work, change)?)
 }
 

@@ -68,6 +68,11 @@ on_both! {
             assert_eq!((&stopped["disabledReason"], stopped["disabledAt"].is_string()), (&json!("GONE"), true));
             let events = own.admin.get("/events?limit=100").expect(200).text;
             assert!(events.contains("nl.klusnet.channel-disabled.v1"), "{events}");
+            service.tick();
+            let inbox = own.admin.with("Accept-Language", "nl").get("/notifications").expect(200);
+            let notice = &inbox.body["items"][0];
+            assert_eq!((&notice["kind"], &notice["subject"]["address"]), (&json!("CONNECTION_STOPPED"), &json!(format!("/v1{}", own.path))));
+            assert_eq!((&notice["organisationId"], &notice["role"]), (&json!(oss.id), &json!("ORGANISATION_ADMINISTRATOR")));
             service.pass(TimeDelta::minutes(10));
             a_while();
             assert_eq!(told(&receiver).len(), 1);

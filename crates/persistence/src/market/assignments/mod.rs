@@ -10,7 +10,7 @@ mod terms;
 
 pub use due::{RingToAnnounce, next_moment, note_announced, rings_to_announce, to_close};
 pub use filter::AssignmentFilter;
-pub use list::{Total, count, list, sharing};
+pub use list::{Total, count, list, open_to_everybody, sharing};
 pub use networks::{connected_networks, count_published, networks_of};
 pub(crate) use terms::refresh as refresh_terms;
 
