@@ -51,7 +51,8 @@ async fn settle(caller: Caller, tested: Channel, attempt: Attempt, accepted: boo
     caller
         .write(move |work, actor| {
             let mut channel = administered(work, actor, tested.id)?;
-            if accepted && channel.details.address == tested.details.address {
+            let is_same = channel.details.address == tested.details.address;
+            if accepted && is_same && channel.details.kind == tested.details.kind {
                 channel = kept::save(work, channel.verify(work.now()))?;
                 announce(work, EventKind::ChannelChanged, &channel)?;
             }
