@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use domain::market::assignments::{Assignment, AssignmentState, Sight};
 use domain::market::publication_rings::{Reach, Ring};
 use domain::search::AskedWord;
-use domain::{AssignmentId, Identifier, Moment, PersonId, SkillId, TextEnum, fold};
+use domain::{AssignmentId, Identifier, PersonId, SkillId, TextEnum, fold};
 
 use super::filter::AssignmentFilter;
 use super::row::{Row, listed_at};
@@ -207,17 +207,6 @@ pub fn list(
     })?;
     let found = whole(view, rows)?;
     Ok(request.page(found, |assignment| (moment_key(listed_at(assignment)), assignment.id.into())))
-}
-
-/// The klussen that are open to everybody, the newest first, with when they last changed.
-pub fn open_to_everybody(view: &mut View<'_>, limit: u32) -> Result<Vec<(AssignmentId, Moment)>> {
-    let (now, filter, stranger) = (At(view.now()), AssignmentFilter::default(), Sight::default());
-    let rows: Vec<(Key, At)> = each!(view.conn, |c| matching!(&filter, &stranger, &[], now)
-        .order((assignments::listed_at.desc(), assignments::id.desc()))
-        .limit(i64::from(limit))
-        .select((assignments::id, assignments::modified_at))
-        .load(c))?;
-    Ok(rows.into_iter().map(|(id, at)| (id.to(), at.0)).collect())
 }
 
 /// What open klussen within a reach share with somebody: each skill of theirs that a klus asks, and each klus that speaks

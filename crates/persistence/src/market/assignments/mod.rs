@@ -5,13 +5,15 @@ mod filter;
 mod list;
 mod networks;
 mod parts;
+mod public;
 mod row;
 mod terms;
 
 pub use due::{RingToAnnounce, next_moment, note_announced, rings_to_announce, to_close};
 pub use filter::AssignmentFilter;
-pub use list::{Total, count, list, open_to_everybody, sharing};
+pub use list::{Total, count, list, sharing};
 pub use networks::{connected_networks, count_published, networks_of};
+pub use public::open_to_everybody;
 pub(crate) use terms::refresh as refresh_terms;
 
 use std::collections::HashMap;
