@@ -4,7 +4,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use interchange::publishing::{self, MOST_PAGES, SitePage};
-use persistence::market::assignments::open_to_everybody;
+use persistence::market::assignments::public::open_to_everybody;
 
 use super::answers::{Open, answer};
 use super::shelf::{Sheet, sheet};

@@ -115,7 +115,9 @@ on_both! {
         assert!(!delivery.to_string().contains(SECRET), "{delivery}");
         let log = format!("{}/deliveries", own.path);
         let one = format!("{log}/{}", delivery["id"].as_str().unwrap());
-        assert_eq!(own.admin.get(&one).expect(200).body, delivery);
+        let shown = own.admin.get(&one).expect(200);
+        assert_eq!(shown.body, delivery);
+        own.admin.with("If-None-Match", &shown.tag()).get(&one).expect(304);
         assert_eq!(own.admin.get(&format!("{log}?state=FAILED")).expect(200).ids().len(), 0);
         own.admin.get(&one.replace(&own.path, &other.path)).refused(404, "not_found");
         let again = own.admin.act(&format!("{one}/replay")).expect(200);

@@ -5,7 +5,7 @@ mod filter;
 mod list;
 mod networks;
 mod parts;
-mod public;
+pub mod public;
 mod row;
 mod terms;
 
@@ -13,7 +13,6 @@ pub use due::{RingToAnnounce, next_moment, note_announced, rings_to_announce, to
 pub use filter::AssignmentFilter;
 pub use list::{Total, count, list, sharing};
 pub use networks::{connected_networks, count_published, networks_of};
-pub use public::open_to_everybody;
 pub(crate) use terms::refresh as refresh_terms;
 
 use std::collections::HashMap;
