@@ -24,11 +24,7 @@ pub struct ChannelDraft {
     name: String,
     /// Where messages are posted to, as Teams, Slack or Mattermost gave it: https, port 443, on the open internet. It is a
     /// secret: whoever knows it can post
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        example = "https://hooks.slack.com/services/T012AB3CD/B045EF6GH/x7Y8z9"
-    )]
+    #[schema(min_length = 1, max_length = 2000, example = "https://chat.oss.example/hooks/9nq3wz1m7pd4x")]
     url: String,
     /// Which klussen are meant; all that every employee may see where it is left out
     #[schema(nullable = false)]
@@ -54,7 +50,7 @@ pub struct ChannelPatch {
         nullable = false,
         min_length = 1,
         max_length = 2000,
-        example = "https://hooks.slack.com/services/T012AB3CD/B045EF6GH/x7Y8z9"
+        example = "https://chat.oss.example/hooks/9nq3wz1m7pd4x"
     )]
     url: Option<String>,
     /// Which klussen are meant; all criteria
@@ -86,7 +82,7 @@ pub struct ChannelView {
     #[schema(max_length = 120, example = "Klussen voor Oss")]
     name: String,
     /// Where messages are posted to, as far as it is shown: the host
-    #[schema(max_length = 2000, example = "https://hooks.slack.com/…")]
+    #[schema(max_length = 2000, example = "https://chat.oss.example/…")]
     masked_url: String,
     /// Which klussen are meant
     criteria: AssignmentCriteriaItem,
