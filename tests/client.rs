@@ -160,8 +160,8 @@ const ALWAYS: [(&str, &str); 6] = [
 ];
 
 /// What everybody may read and keep for a while begins so.
-const FOR_ALL: [&str; 8] =
-    ["klussen/", "mensen/", "embed/", "oembed", "feeds/klussen.", "static/", "widget/", "robots.txt"];
+const FOR_ALL: [&str; 9] =
+    ["klussen/", "mensen/", "embed/", "oembed", "feeds/klussen.", "sitemap.xml", "static/", "widget/", "robots.txt"];
 
 /// Holds the answer against the document and notes that this status was seen.
 fn check(method: &str, path: &str, status: u16, headers: &HashMap<String, String>, text: &str) {

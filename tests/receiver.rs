@@ -43,6 +43,7 @@ struct State {
     next: VecDeque<Told>,
     always: Option<Told>,
     options: Option<Told>,
+    says: Option<String>,
 }
 
 impl Received {
@@ -81,6 +82,11 @@ impl Receiver {
     /// The next requests it answers so, one after the other.
     pub fn next(&self, told: &[Told]) {
         self.shared.state.lock().unwrap().next.extend(told);
+    }
+
+    /// From now on it says this, whatever it answers.
+    pub fn says(&self, text: &str) {
+        self.shared.state.lock().unwrap().says = Some(text.to_owned());
     }
 
     /// So it answers who asks whether it may be posted to.
@@ -124,17 +130,18 @@ fn serve(stream: TcpStream, shared: &Shared) {
     let Ok(copy) = stream.try_clone() else { return };
     let (mut reader, mut writer) = (BufReader::new(copy), stream);
     while let Some(received) = read(&mut reader) {
-        let (status, headers) = {
+        let (status, headers, says) = {
             let mut state = shared.state.lock().unwrap();
             let asked = received.method == "OPTIONS";
             let told = if asked { Some(state.options.unwrap_or((405, &[]))) } else { state.next.pop_front() };
             let told = told.or(state.always).unwrap_or((200, &[]));
             state.received.push(received);
-            told
+            (told.0, told.1, state.says.clone().unwrap_or_else(|| "ok".to_owned()))
         };
         shared.changed.notify_all();
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let answer = format!("HTTP/1.1 {status} Told\r\ncontent-length: 2\r\n{headers}\r\nok");
+        let length = says.len();
+        let answer = format!("HTTP/1.1 {status} Told\r\ncontent-length: {length}\r\n{headers}\r\n{says}");
         if writer.write_all(answer.as_bytes()).is_err() {
             return;
         }

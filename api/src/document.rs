@@ -49,6 +49,7 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         (name = "staff", description = "Who works where, as HR systems tell it"),
         (name = "events", description = "What happened"),
         (name = "webhooks", description = "What is posted to the systems of an organisation as it happens: CloudEvents 1.0 (NL GOV profile 1.1) without personal data, signed by Standard Webhooks 1.0. Any 2xx within 15 seconds is success, redirects are not followed, anything else is tried again for about three days; 410 ends the subscription, 429 and 503 with Retry-After slow it down. An event may come twice, with the same `webhook-id`; those about one thing come in their order"),
+        (name = "channels", description = "Chats of an organisation (Teams, Slack, Mattermost) that are told of new klussen every employee may see. Any 2xx within 15 seconds is success, redirects are not followed, anything else is tried again for about three days; 404 and 410 end the channel, 429 and 503 with Retry-After slow it down. A message may come twice"),
         (name = "notifications", description = "What somebody is told, what they look for, and how they want to hear"),
         (name = "reference", description = "Words, lists, lifecycles and problems of this interface"),
     )
@@ -126,7 +127,10 @@ const NOT_REMEMBERED: &[&str] = &[
     "create_webhook_key",
     "create_webhook_subscription",
     "ping_webhook_subscription",
+    "preview_channel_draft",
+    "replay_channel_delivery",
     "replay_webhook_delivery",
+    "test_channel",
 ];
 
 /// Operations whose answers hold words for a person, in the language of the caller.

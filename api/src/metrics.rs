@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use persistence::PoolState;
-use prometheus::{Encoder as _, HistogramOpts, HistogramVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
+use prometheus::{
+    Encoder as _, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
+};
 
 use crate::problem::Problem;
 
@@ -13,6 +15,7 @@ pub struct Metrics {
     requests: HistogramVec,
     connections: IntGaugeVec,
     waiting: IntGauge,
+    sent: IntCounterVec,
 }
 
 impl Metrics {
@@ -26,6 +29,10 @@ impl Metrics {
         let connections = IntGaugeVec::new(options, &["state"]).map_err(fault)?;
         let waiting = IntGauge::new("klusnet_events_waiting", "Events that wait for their place in the order of all");
         let waiting = waiting.map_err(fault)?;
+        let options =
+            Opts::new("klusnet_sent_total", "Attempts to send mail and messages to channels, by what came of them");
+        let sent = IntCounterVec::new(options, &["what", "outcome"]).map_err(fault)?;
+        registry.register(Box::new(sent.clone())).map_err(fault)?;
         let build =
             IntGaugeVec::new(Opts::new("klusnet_build", "Always 1, with the version"), &["version"]).map_err(fault)?;
         build.with_label_values(&[crate::document::VERSION]).set(1);
@@ -33,12 +40,17 @@ impl Metrics {
         registry.register(Box::new(waiting.clone())).map_err(fault)?;
         registry.register(Box::new(requests.clone())).map_err(fault)?;
         registry.register(Box::new(connections.clone())).map_err(fault)?;
-        Ok(Self { registry, requests, connections, waiting })
+        Ok(Self { registry, requests, connections, waiting, sent })
     }
 
     /// Counts an answer.
     pub fn answered(&self, operation: &str, status: u16, took: Duration) {
         self.requests.with_label_values(&[operation, &status.to_string()]).observe(took.as_secs_f64());
+    }
+
+    /// Counts an attempt to send something.
+    pub fn sent(&self, what: &str, outcome: &str) {
+        self.sent.with_label_values(&[what, outcome]).inc();
     }
 
     /// Everything in Prometheus' text format; `waiting` is how many events wait for their place, where that is known.

@@ -71,9 +71,11 @@ impl Service {
         let ticking = actix_web::rt::spawn(crate::clockwork::tick_forever(Data::from(Arc::clone(&self.app))));
         let beating = actix_web::rt::spawn(crate::exchange::pulse::beat_forever(Data::from(Arc::clone(&self.app))));
         let sending = actix_web::rt::spawn(crate::exchange::mails::send_forever(Data::from(Arc::clone(&self.app))));
+        let telling = actix_web::rt::spawn(crate::exchange::channels::send_forever(Data::from(Arc::clone(&self.app))));
         let outcome = self.server.await;
         ticking.abort();
         sending.abort();
+        telling.abort();
         beating.abort();
         if let Err(problem) = self.app.blocking(crate::exchange::webhooks::sender::release_all).await {
             tracing::warn!(%problem, "receivers wait a little longer: their queues could not be given back");

@@ -36,7 +36,7 @@ pub struct Settings {
     pub max_body_bytes: usize,
     /// Whether identity providers and keys of clients may stand at private addresses.
     pub allow_private_providers: bool,
-    /// The hosts of webhook receivers that may stand at private addresses, without TLS and at any port.
+    /// The hosts of receivers of webhooks and channels that may stand at private addresses, without TLS and at any port.
     pub webhook_hosts: Vec<String>,
     /// How mail is sent, where it is.
     pub mail: Option<MailSettings>,
@@ -90,7 +90,7 @@ pub const DOCUMENTED: &[(&str, &str, &str)] = &[
     (
         "KLUSNET_WEBHOOK_HOSTS",
         "none",
-        "hosts of webhook receivers that may stand at private addresses, without TLS and at any port, separated by commas",
+        "hosts of receivers of webhooks and channels that may stand at private addresses, without TLS and at any port, separated by commas",
     ),
     (
         "KLUSNET_SMTP_URL",

@@ -54,6 +54,16 @@ fn shows_a_whole_year(service: &Service) {
     let imports = anouk.get(&format!("/organisations/{leiden}/staff-imports")).expect(200);
     assert_eq!(imports.body["items"][0]["applied"]["create"], json!(36), "{}", imports.text);
 
+    // Klussen of five organisations are open to everybody, with people in the spotlight beside them.
+    let feed = service.anonymous().get(&format!("{}/feeds/klussen.json", service.root())).expect(200);
+    let authors = feed.body["items"].as_array().unwrap().iter().map(|it| it["authors"][0]["name"].as_str().unwrap());
+    let authors: std::collections::BTreeSet<&str> = authors.collect();
+    assert!(feed.body["items"].as_array().unwrap().len() == 6 && authors.len() == 5, "{authors:?}");
+    assert_eq!(lieke.get("/saved-searches").expect(200).body["items"][0]["frequency"], "DAILY");
+    let sanne = service.client_of_email("sanne.verhoeven@oss.example");
+    let channels = sanne.get(&format!("/organisations/{}/channels", home.as_str().unwrap())).expect(200);
+    assert_eq!(channels.body["items"][0]["state"], "UNVERIFIED", "nothing is posted anywhere");
+
     let statements = ruud.get("/charge-statements").expect(200);
     let mut settled = statements.body["items"].as_array().unwrap().iter().map(|it| it["state"].as_str().unwrap());
     assert!(settled.all(|state| ["PAID", "ACCEPTED"].contains(&state)), "{}", statements.text);

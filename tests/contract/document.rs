@@ -25,6 +25,7 @@ const TAGS: &[&str] = &[
     "staff",
     "events",
     "webhooks",
+    "channels",
     "reference",
 ];
 

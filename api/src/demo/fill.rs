@@ -10,7 +10,7 @@ use persistence::parties::persons;
 use persistence::profiles::profiles as profiles_kept;
 
 use super::data::{self, DemoPerson};
-use super::{assignments, organisations, people, profiles, responses, year};
+use super::{assignments, looking, organisations, people, profiles, responses, year};
 use crate::app::App;
 use crate::bootstrap;
 use crate::exchange::staff_imports;
@@ -119,7 +119,9 @@ fn fill_present(
     progress("responses");
     responses::fill_responses(work, &filled)?;
     progress("profiles");
-    profiles::fill_profiles(work, &filled, everybody)
+    profiles::fill_profiles(work, &filled, everybody)?;
+    progress("a saved search and a channel");
+    looking::fill_looking(work, &filled)
 }
 
 /// Who can sign in: everybody of the demonstration, those with roles first and the plain employees after them.

@@ -3,6 +3,7 @@
 mod assignments;
 mod data;
 mod fill;
+mod looking;
 mod organisations;
 mod people;
 mod profiles;

@@ -1,9 +1,10 @@
 //! To which audiences of events a caller belongs.
 
 use domain::parties::organisations::Organisation;
+use domain::parties::role_assignments::{Role, Scope};
 use domain::{Audience, OrganisationId};
 use persistence::View;
-use persistence::parties::{memberships, organisations, units};
+use persistence::parties::{memberships, organisations, role_assignments, units};
 
 use crate::access::{Actor, Reach};
 use crate::problem::Problem;
@@ -41,6 +42,19 @@ pub(super) fn of_organisation(view: &mut View<'_>, id: OrganisationId) -> Result
     let above = organisations::ancestors(view, id)?;
     audiences.extend(memberships::active_networks_of_organisations(view, &above)?.into_iter().map(Audience::Network));
     audiences.extend(above.into_iter().map(Audience::Organisation));
+    Ok(audiences)
+}
+
+/// Those who look after an organisation, each by themselves too: so that they are notified.
+pub(super) fn administrators(view: &mut View<'_>, id: OrganisationId) -> Result<Vec<Audience>, Problem> {
+    let mut audiences = vec![Audience::Administrators(id)];
+    for above in organisations::ancestors(view, id)? {
+        let scope = Scope::Organisation(above);
+        let people = role_assignments::present_holders(view, Role::OrganisationAdministrator, scope)?;
+        audiences.extend(people.into_iter().map(Audience::Person));
+    }
+    audiences.sort_unstable();
+    audiences.dedup();
     Ok(audiences)
 }
 

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod audiences;
+pub(crate) mod channels;
 pub(crate) mod events;
 mod feeds;
 pub(crate) mod fetch;
@@ -11,6 +12,7 @@ pub(crate) mod mails;
 mod notifications;
 pub(crate) mod oauth;
 mod oauth_clients;
+mod openings;
 pub(crate) mod publishing;
 pub(crate) mod pulse;
 pub(crate) mod remote;
@@ -41,6 +43,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(scim_tokens::delete_scim_token);
     events::configure(config);
     webhooks::configure(config);
+    channels::configure(config);
     feeds::configure(config);
     identity_providers::configure(config);
     sign_in::configure_operations(config);
@@ -63,6 +66,7 @@ pub(crate) fn due(app: &App) -> Result<(), Problem> {
 /// Tells people what happened, once the events have their places.
 pub(crate) fn tell(app: &App) -> Result<(), Problem> {
     saved_searches::due(app)?;
+    channels::due(app)?;
     notifications::due(app)?;
     mails::due(app)
 }

@@ -141,6 +141,7 @@ impl SeenProfileView {
     pub(super) fn on_a_page(self, public_url: &str) -> PublicPerson {
         let words = |words: Vec<WordItem>| words.into_iter().map(|word| word.0).collect();
         PublicPerson {
+            id: self.id.into(),
             link: format!("{public_url}/mensen/{}", self.id),
             name: self.name,
             headline: self.headline,

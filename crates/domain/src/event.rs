@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::{
-    AgreementId, AgreementTemplateId, ArrangementId, AssignmentId, ChargeStatementId, ClientConsentId,
+    AgreementId, AgreementTemplateId, ArrangementId, AssignmentId, ChannelId, ChargeStatementId, ClientConsentId,
     ConsentRequestId, ConversationId, CostRateId, EmploymentId, EndorsementId, FeedId, Identifier, IdentityProviderId,
     MembershipId, MobilityPolicyId, NetworkId, OAuthClientId, OfferId, OrganisationId, PersonId, PlacementId,
     ProfileId, ResponseId, RoleAssignmentId, ScimTokenId, SessionId, StaffImportId, TimesheetId, UnitId,
@@ -58,6 +58,8 @@ text_enum! {
         ClientConsentChanged = "nl.klusnet.client-consent-changed.v1", "Consent was given to a client or taken back", "Toestemming aan een client is gegeven of ingetrokken";
         WebhookSubscriptionChanged = "nl.klusnet.webhook-subscription-changed.v1", "A webhook subscription was made, changed or removed", "Een webhook-abonnement is gemaakt, gewijzigd of verwijderd";
         WebhookSubscriptionDisabled = "nl.klusnet.webhook-subscription-disabled.v1", "A webhook subscription was stopped, as its receiver takes nothing", "Een webhook-abonnement is gestopt, omdat de ontvanger niets aanneemt";
+        ChannelChanged = "nl.klusnet.channel-changed.v1", "A channel for klussen was made, changed or removed", "Een kanaal voor klussen is gemaakt, gewijzigd of verwijderd";
+        ChannelDisabled = "nl.klusnet.channel-disabled.v1", "A channel for klussen was stopped, as its address takes nothing", "Een kanaal voor klussen is gestopt, omdat het adres niets aanneemt";
         StaffFeedChanged = "nl.klusnet.staff-feed-changed.v1", "How staff comes in was changed", "De aanlevering van personeel is gewijzigd";
         StaffImportStateChanged = "nl.klusnet.staff-import-state-changed.v1", "A staff import reached another state", "Een personeelsimport heeft een andere toestand";
         SessionOpened = "nl.klusnet.session-opened.v1", "Somebody signed in", "Iemand heeft zich aangemeld";
@@ -108,6 +110,7 @@ impl EventKind {
             Self::IdentityProviderChanged => IdentityProviderId::NOUN,
             Self::ClientConsentChanged => ClientConsentId::NOUN,
             Self::WebhookSubscriptionChanged | Self::WebhookSubscriptionDisabled => WebhookSubscriptionId::NOUN,
+            Self::ChannelChanged | Self::ChannelDisabled => ChannelId::NOUN,
             Self::StaffImportStateChanged => StaffImportId::NOUN,
             Self::SessionOpened | Self::SessionRevoked => SessionId::NOUN,
         }

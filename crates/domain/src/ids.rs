@@ -110,6 +110,10 @@ ids! {
     WebhookSubscriptionId = "webhook subscription";
     /// Identifies a key that signs webhooks.
     WebhookKeyId = "webhook key";
+    /// Identifies a channel in which klussen are told.
+    ChannelId = "channel";
+    /// Identifies a message to a channel.
+    ChannelDeliveryId = "channel delivery";
     /// Identifies an identity provider of an organisation.
     IdentityProviderId = "identity provider";
     /// Identifies what somebody lets a client do.

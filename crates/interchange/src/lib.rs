@@ -1,5 +1,6 @@
 //! Reads and writes other people's formats: bytes in, values out, and back; no I/O.
 
+pub mod chat;
 pub mod document;
 mod identifiers;
 pub mod invoice;

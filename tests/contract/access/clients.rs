@@ -76,6 +76,28 @@ pub(super) fn rows() -> Vec<Row> {
             .body(json!({"from": "2027-01-01T00:00:00Z"}))
             .signed_in(404)
             .but(200, &[Administrator, Platform]),
+        row("createChannel", "POST /organisations/{home}/channels")
+            .body(channel())
+            .signed_in(403)
+            .but(201, &[Administrator, Platform]),
+        row("listChannels", "GET /organisations/{home}/channels").signed_in(403).but(200, &[Administrator, Platform]),
+        row("previewChannelDraft", "POST /organisations/{home}/channel-previews")
+            .body(json!({"kind": "TEAMS", "language": "NL"}))
+            .signed_in(403)
+            .but(200, &[Administrator, Platform]),
+        row("getChannel", "GET /channels/{channel}").signed_in(404).but(200, &[Administrator, Platform]),
+        row("reviseChannel", "PATCH /channels/{channel}")
+            .body(json!({"paused": true}))
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("deleteChannel", "DELETE /channels/{channel}").signed_in(404).but(204, &[Administrator, Platform]),
+        row("previewChannel", "GET /channels/{channel}/preview").signed_in(404).but(200, &[Administrator, Platform]),
+        row("testChannel", "POST /channels/{channel}/test").signed_in(404).but(200, &[Administrator, Platform]),
+        row("listChannelDeliveries", "GET /channels/{channel}/deliveries")
+            .signed_in(404)
+            .but(200, &[Administrator, Platform]),
+        row("getChannelDelivery", "GET /channels/{channel}/deliveries/{unknown}").signed_in(404),
+        row("replayChannelDelivery", "POST /channels/{channel}/deliveries/{unknown}/replay").signed_in(404),
         row("createIdentityProvider", "POST /organisations/{home}/identity-providers")
             .body(provider("https://login.{fresh}.example"))
             .signed_in(403)
@@ -120,6 +142,12 @@ fn webhook() -> serde_json::Value {
     json!({"url": "http://127.0.0.1:9/"})
 }
 
+/// Port 9 takes no connections.
+fn channel() -> Value {
+    json!({"kind": "SLACK", "name": "Klussen", "url": "http://127.0.0.1:9/diensten/geheim", "frequency": "DAILY",
+        "language": "NL"})
+}
+
 pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
     let path = format!("/organisations/{}/oauth-clients", scene.home.id);
     Some(match name {
@@ -147,6 +175,15 @@ pub(super) fn thing(scene: &Scene<'_>, name: &str) -> Option<String> {
             let path = format!("/organisations/{}/webhook-subscriptions", scene.home.id);
             let newest = scene.world.platform.get(&path).expect(200).ids().remove(0);
             scene.world.platform.get(&format!("/webhook-subscriptions/{newest}/keys")).expect(200).ids().remove(0)
+        }
+        "channel" => {
+            let path = format!("/organisations/{}/channels", scene.home.id);
+            // There are so many at most.
+            for old in scene.world.platform.get(&path).expect(200).ids() {
+                let old = format!("/channels/{old}");
+                scene.world.platform.at_present(&old).delete(&old).expect(204);
+            }
+            scene.world.platform.post(&path, &channel()).expect(201).id()
         }
         "unknown" => "01935b7e-8a3c-7c4e-9a51-3d2f6b8e0c17".to_owned(),
         "fresh" => fresh(),

@@ -26,6 +26,19 @@ fn settings(mailbox: &Mailbox) -> [(&'static str, &str); 3] {
     ]
 }
 
+/// Waits until the metrics say so: an attempt is counted a moment after the mail server had it.
+#[track_caller]
+fn until_counted(service: &Service, line: &str) {
+    let metrics = format!("{}/metrics", service.root());
+    for _ in 0..100 {
+        if service.anonymous().get(&metrics).expect(200).text.contains(line) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{line}");
+}
+
 /// Somebody who is told by e-mail of this group of notifications.
 fn reader(world: &World<'_>, oss: &Organisation, group: &str, frequency: &str) -> Employee {
     let person = world.employee(oss, "Sanne de Vries");
@@ -74,9 +87,14 @@ fn a_mail_is_tried_again_while_the_server_is_busy_and_not_where_it_refuses_for_e
         world.give(&sanne, "FINANCE", Scope::Organisation(&oss));
         service.tick();
         assert_eq!(mailbox.wait_for(1)[0].subject, "U hebt een rol gekregen");
+        for outcome in ["accepted", "later", "refused"] {
+            let line = format!("klusnet_sent_total{{outcome=\"{outcome}\",what=\"mail\"}} 1");
+            until_counted(service, &line);
+        }
     });
 }
 
+/// shows: W06
 #[test]
 fn a_digest_names_the_klussen_that_were_found_and_links_those_that_are_public() {
     with_mail(|service, mailbox| {

@@ -1,5 +1,6 @@
 //! What other systems tell and are told.
 
+mod channels;
 mod events;
 mod identity_joins;
 mod identity_providers;

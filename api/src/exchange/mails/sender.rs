@@ -51,6 +51,7 @@ async fn send_all(app: &Data<App>, how: &MailSettings, server: &Server) -> Resul
         let how = how.clone();
         let Some((mail, message)) = app.blocking(move |app| take(app, &how, id)).await? else { continue };
         let sending = send(server, message, mail.id).await;
+        app.metrics.sent("mail", outcome_of(sending));
         app.blocking(move |app| settle(app, mail, sending)).await?;
         if sending == Sending::Later {
             break;
@@ -88,6 +89,15 @@ async fn send(server: &Server, message: Message, id: MailId) -> Sending {
             tracing::warn!(mail = %id, "the mail server did not answer in time");
             Sending::Later
         }
+    }
+}
+
+/// As it is counted.
+fn outcome_of(sending: Sending) -> &'static str {
+    match sending {
+        Sending::Taken => "accepted",
+        Sending::Later => "later",
+        Sending::Never => "refused",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use domain::{OrganisationId, Part, Parts};
 use persistence::View;
+use persistence::exchange::{channels, webhooks};
 use persistence::market::{assignments, conversations, offers};
 use persistence::placements::{
     arrangements, charge_statements, endorsements, placements, secondment_agreements, timesheets,
@@ -51,6 +52,12 @@ impl Concern {
                 .map_err(Problem::from)
                 .and_then(|agreement| of_a_placement(view, actor, agreement.placement.into())),
             "timesheet" => of_timesheet(view, actor, id),
+            "channel" => channels::get(view, id.into())
+                .map_err(Problem::from)
+                .and_then(|channel| of_connection(view, actor, channel.organisation)),
+            "webhook subscription" => webhooks::get(view, id.into())
+                .map_err(Problem::from)
+                .and_then(|subscription| of_connection(view, actor, subscription.organisation)),
             // These are addressed to the person alone.
             _ => Ok(Some(Self::default())),
         };
@@ -111,6 +118,13 @@ fn of_charge(view: &mut View<'_>, actor: &Actor, id: Uuid) -> Result<Option<Conc
     let statement = charge_statements::get(view, id.into())?;
     let standing = of_statement(view, actor, &statement)?;
     Ok(Some(Concern { parts: standing.parts, home: Some(statement.issuer), host: Some(statement.recipient) }))
+}
+
+/// What an organisation is connected with is for who administers it.
+fn of_connection(view: &mut View<'_>, actor: &Actor, organisation: OrganisationId) -> Result<Option<Concern>, Problem> {
+    let administers = actor.administers(view, organisation)?;
+    let parts = vec![Part::OrganisationAdministrator];
+    Ok(administers.then_some(Concern { parts, home: Some(organisation), host: None }))
 }
 
 fn of_endorsement(view: &mut View<'_>, actor: &Actor, id: Uuid) -> Result<Option<Concern>, Problem> {

@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 use super::shelf::Kept;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::reply::is_unchanged;
+use crate::reply::{entity_tag, is_unchanged};
 
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 pub(super) const SHARED: &str = "public, max-age=300, stale-while-revalidate=600";
@@ -63,6 +63,19 @@ pub(super) fn page(app: &App, status: StatusCode, open: Open, html: String) -> H
     let mut response = HttpResponse::build(status);
     open_to(&mut response, app, open);
     response.insert_header((CACHE_CONTROL, "no-cache")).insert_header((CONTENT_TYPE, HTML)).body(html)
+}
+
+/// A file that is made for this one reader, or that it is the same still.
+pub(super) fn file(request: &HttpRequest, media_type: &'static str, text: String) -> HttpResponse {
+    let tag = entity_tag(None, &text);
+    let is_same = is_unchanged(request, &tag);
+    let mut response = HttpResponse::build(if is_same { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+    response.insert_header((CACHE_CONTROL, "no-cache")).insert_header((ETAG, tag));
+    response.insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+    if is_same {
+        return response.finish();
+    }
+    response.insert_header((CONTENT_TYPE, media_type)).body(text)
 }
 
 /// What is said to a browser where there is nothing that everybody may see: always the same.

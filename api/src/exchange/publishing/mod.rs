@@ -7,6 +7,7 @@ mod feeds;
 mod klussen;
 mod people;
 mod shelf;
+mod sitemap;
 mod wanted;
 mod widget;
 
@@ -22,10 +23,6 @@ pub(crate) const FRAMED: &str = "/embed/";
 /// What link cards show.
 const IMAGE: &[u8] = include_bytes!("klusnet.png");
 
-/// What robots may read. Addresses of feeds with a secret are nobody's to list.
-const ROBOTS: &str =
-    "User-agent: *\nDisallow: /v1/\nDisallow: /feeds/\nDisallow: /embed/\nDisallow: /oauth/\nDisallow: /mail/\n";
-
 /// Registers the pages and feeds.
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config
@@ -34,11 +31,13 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(klussen::embed_klus)
         .service(people::show_person)
         .service(people::embed_people)
+        .service(people::people_feed)
         .service(cards::oembed)
         .service(feeds::public_feed)
         .service(feeds::secret_feed)
         .service(image)
-        .service(robots)
+        .service(sitemap::robots)
+        .service(sitemap::show_sitemap)
         .configure(widget::configure);
 }
 
@@ -47,11 +46,4 @@ async fn image() -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, "public, max-age=86400")).insert_header((CONTENT_TYPE, "image/png"));
     response.insert_header(("Cross-Origin-Resource-Policy", "cross-origin")).body(Bytes::from_static(IMAGE))
-}
-
-#[get("/robots.txt")]
-async fn robots() -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    response.insert_header((CACHE_CONTROL, "public, max-age=86400"));
-    response.insert_header((CONTENT_TYPE, "text/plain; charset=utf-8")).body(ROBOTS)
 }

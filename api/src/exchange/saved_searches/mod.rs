@@ -17,6 +17,7 @@ use crate::access::Actor;
 use crate::app::App;
 use crate::body::{Body, IfMatch, Post};
 use crate::caller::Caller;
+use crate::exchange::openings;
 use crate::paging::{Paging, PagingParams};
 use crate::problem::Problem;
 use crate::reply::{Answer, Reply};
@@ -33,7 +34,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Finds klussen that newly opened, and tells what was found.
 pub(super) fn due(app: &App) -> Result<(), Problem> {
-    finding::due(app)?;
+    openings::due::<SavedSearch>(app)?;
     telling::due(app)
 }
 

@@ -26,7 +26,7 @@ use crate::reply::{Answer, Reply};
 pub struct DeliveryQuery {
     /// What became of them
     #[param(nullable = false)]
-    state: Option<DeliveryState>,
+    pub(in crate::exchange) state: Option<DeliveryState>,
 }
 
 /// One attempt to deliver

@@ -18,6 +18,7 @@ use persistence::parties::organisations;
 use persistence::{View, Work, ledger};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(in crate::exchange) use self::deliveries::{AttemptView, DeliveryQuery};
 use self::posting::AllowedHosts;
 use self::types::{
     WebhookSubscriptionDraft, WebhookSubscriptionPage, WebhookSubscriptionPatch, WebhookSubscriptionView,
@@ -225,7 +226,12 @@ fn first_key(work: &Work<'_>, subscription: WebhookSubscriptionId) -> WebhookKey
 
 fn announce(work: &mut Work<'_>, kind: EventKind, subscription: &WebhookSubscription) -> Result<(), Problem> {
     let organisation = subscription.organisation;
-    let change = Change::new(kind, subscription.id).of(organisation).to([Audience::Administrators(organisation)]);
+    let audiences = match kind {
+        // That it stopped, nobody of them did: so they are notified.
+        EventKind::WebhookSubscriptionDisabled => audiences::administrators(work, organisation)?,
+        _ => vec![Audience::Administrators(organisation)],
+    };
+    let change = Change::new(kind, subscription.id).of(organisation).to(audiences);
     Ok(ledger::record(work, change)?)
 }
 

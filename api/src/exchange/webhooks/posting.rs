@@ -135,7 +135,6 @@ impl Poster {
     /// Posts a message.
     pub(crate) async fn post(&self, address: &str, message: Message, now: Moment) -> Posted {
         let Message { id, timestamp, signatures, body } = message;
-        let began = Instant::now();
         let sent = self.request(Method::POST, address).map(|request| {
             request
                 .header("webhook-id", id)
@@ -144,22 +143,15 @@ impl Poster {
                 .header(CONTENT_TYPE, HeaderValue::from_static(EVENT_TYPE))
                 .body(body)
         });
-        let answered = match sent {
-            Ok(request) => request.send().await.map_err(|error| told(&error)),
-            Err(reason) => Err(format!("the address {reason}")),
-        };
-        let (status, wait, excerpt, error) = match answered {
-            Err(error) => (None, None, None, Some(error)),
-            Ok(response) => {
-                let status = response.status().as_u16();
-                let wait = header(response.headers(), RETRY_AFTER.as_str()).and_then(|text| retry_after(text, now));
-                (Some(status), wait, excerpt_of(response).await, None)
-            }
-        };
-        let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let attempt = Attempt { at: now, status, error, excerpt, millis };
-        let outcome = attempt.outcome(wait);
-        Posted { attempt, outcome }
+        posted(sent, now).await
+    }
+
+    /// Posts JSON to an address that is itself the secret.
+    pub(crate) async fn post_json(&self, address: &str, body: Vec<u8>, now: Moment) -> Posted {
+        let sent = self
+            .request(Method::POST, address)
+            .map(|request| request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body));
+        posted(sent, now).await
     }
 
     /// Asks a receiver whether it takes events from us, and how many.
@@ -184,6 +176,27 @@ impl Poster {
         let url = self.allowed.judge(address)?;
         Ok(self.client.request(method, url))
     }
+}
+
+/// Sends a request, and tells what came of it.
+async fn posted(request: Result<RequestBuilder, &'static str>, now: Moment) -> Posted {
+    let began = Instant::now();
+    let answered = match request {
+        Ok(request) => request.send().await.map_err(|error| told(&error)),
+        Err(reason) => Err(format!("the address {reason}")),
+    };
+    let (status, wait, excerpt, error) = match answered {
+        Err(error) => (None, None, None, Some(error)),
+        Ok(response) => {
+            let status = response.status().as_u16();
+            let wait = header(response.headers(), RETRY_AFTER.as_str()).and_then(|text| retry_after(text, now));
+            (Some(status), wait, excerpt_of(response).await, None)
+        }
+    };
+    let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let attempt = Attempt { at: now, status, error, excerpt, millis };
+    let outcome = attempt.outcome(wait);
+    Posted { attempt, outcome }
 }
 
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

@@ -3,6 +3,8 @@
 use crate::code::codes;
 
 codes! {
+    CHANNELS_FULL = "channels_full", Conflict,
+        "The organisation has as many channels as it may", "De organisatie heeft al zoveel kanalen als mag";
     FEEDS_FULL = "feeds_full", Conflict,
         "There are as many feeds as there may be", "Er zijn al zoveel feeds als er mogen zijn";
     SCIM_TOKENS_FULL = "scim_tokens_full", Conflict,

@@ -1,5 +1,6 @@
 //! Other systems: how they get in, what they tell, and what is told to them.
 
+pub mod channels;
 pub mod codes;
 pub mod feeds;
 pub mod identity_joins;
@@ -28,6 +29,10 @@ pub(crate) fn lifecycles() -> Vec<LifecycleDescription> {
 /// The closed lists of the wing, to publish them.
 pub(crate) fn vocabularies() -> Vec<TextEnumDescription> {
     vec![
+        channels::ChannelKind::describe(),
+        channels::ChannelFrequency::describe(),
+        channels::ChannelState::describe(),
+        channels::ChannelDisabledReason::describe(),
         feeds::FeedKind::describe(),
         identity_joins::Tie::describe(),
         oauth_clients::OAuthClientKind::describe(),

@@ -43,6 +43,7 @@ text_enum! {
         RoleTaken = "ROLE_TAKEN", "A role of yours was taken away", "Een rol van u is ingetrokken";
         MembershipChanged = "MEMBERSHIP_CHANGED", "Your membership of a network changed", "Uw deelname aan een netwerk is gewijzigd";
         ClientConsentChanged = "CLIENT_CONSENT_CHANGED", "A system was given access in your name, or lost it", "Een systeem kreeg namens u toegang, of verloor die";
+        ConnectionStopped = "CONNECTION_STOPPED", "A channel or webhook subscription of your organisation was stopped", "Een kanaal of webhook-abonnement van uw organisatie is gestopt";
         SavedSearchMatch = "SAVED_SEARCH_MATCH", "A new assignment fits your saved search", "Een nieuwe klus past bij uw zoekopdracht";
         SavedSearchDigest = "SAVED_SEARCH_DIGEST", "New assignments fit your saved search", "Nieuwe klussen passen bij uw zoekopdracht";
     }
@@ -104,9 +105,11 @@ impl NotificationKind {
             | Self::ChargeToAccept
             | Self::ChargeStateChanged => NotificationGroup::Hours,
             Self::AssignmentStateChanged => NotificationGroup::Assignments,
-            Self::RoleGiven | Self::RoleTaken | Self::MembershipChanged | Self::ClientConsentChanged => {
-                NotificationGroup::Account
-            }
+            Self::RoleGiven
+            | Self::RoleTaken
+            | Self::MembershipChanged
+            | Self::ClientConsentChanged
+            | Self::ConnectionStopped => NotificationGroup::Account,
             Self::SavedSearchMatch | Self::SavedSearchDigest => NotificationGroup::SavedSearches,
         }
     }
@@ -141,6 +144,7 @@ const fn rule(
     NotificationRule { event, states, roles, kind, also_own: false }
 }
 
+const ADMINISTRATORS: &[Part] = &[Part::OrganisationAdministrator];
 const EMPLOYEE: &[Part] = &[Part::Employee];
 const CLIENT: &[Part] = &[Part::Client];
 const BOTH: &[Part] = &[Part::Employee, Part::Client];
@@ -219,6 +223,8 @@ pub const RULES: &[NotificationRule] = &[
     rule(EventKind::RoleGiven, &[], &[], NotificationKind::RoleGiven),
     rule(EventKind::RoleTaken, &[], &[], NotificationKind::RoleTaken),
     rule(EventKind::MembershipChanged, &[], &[], NotificationKind::MembershipChanged),
+    rule(EventKind::ChannelDisabled, &[], ADMINISTRATORS, NotificationKind::ConnectionStopped),
+    rule(EventKind::WebhookSubscriptionDisabled, &[], ADMINISTRATORS, NotificationKind::ConnectionStopped),
     NotificationRule {
         also_own: true,
         ..rule(EventKind::ClientConsentChanged, &[], &[], NotificationKind::ClientConsentChanged)

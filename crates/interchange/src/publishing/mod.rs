@@ -7,8 +7,10 @@ mod json_feed;
 mod oembed;
 mod pages;
 mod people;
+mod people_feed;
 mod posting;
 mod rss;
+mod sitemap;
 #[cfg(test)]
 mod tests;
 
@@ -27,7 +29,9 @@ pub use json_feed::json_feed;
 pub use oembed::{Card, Frame};
 pub use pages::{absent, klus_card, klus_list, klus_page, trouble};
 pub use people::{PublicPerson, person_list, person_page};
+pub use people_feed::people_feed;
 pub use rss::rss;
+pub use sitemap::{MOST_PAGES, SitePage, sitemap};
 
 /// The style of every page; it stands in the page, so that a page needs nothing beside itself.
 pub const STYLE: &str = include_str!("../../templates/style.css");
@@ -147,7 +151,7 @@ impl Klus {
     }
 }
 
-fn dutch_moment(moment: Moment) -> String {
+pub(crate) fn dutch_moment(moment: Moment) -> String {
     let local = moment.with_timezone(&Amsterdam);
     format!("{} om {} uur", dutch_date(local.date_naive()), local.format("%H.%M"))
 }

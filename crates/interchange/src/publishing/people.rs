@@ -1,10 +1,13 @@
 //! People in the spotlight: the business card that its owner opened to everybody.
 
 use askama::Template;
+use uuid::Uuid;
 
 /// A public business card: what its owner put there, and no more.
 #[derive(Debug, Clone, Default)]
 pub struct PublicPerson {
+    /// Identifies the profile.
+    pub id: Uuid,
     /// Where the card is shown.
     pub link: String,
     /// The name, where the owner put it on the card.
@@ -24,21 +27,21 @@ pub struct PublicPerson {
 }
 
 impl PublicPerson {
-    fn heading(&self) -> &str {
+    pub(super) fn heading(&self) -> &str {
         self.name.as_deref().or(self.headline.as_deref()).unwrap_or("Visitekaartje")
     }
 
     /// The headline, where it does not stand above the card already.
-    fn line(&self) -> Option<&str> {
+    pub(super) fn line(&self) -> Option<&str> {
         self.headline.as_deref().filter(|_| self.name.is_some())
     }
 
-    fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let words = self.fields_of_work.iter().chain(&self.core_qualities).chain(&self.skills);
         words.take(5).map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 
-    fn facts(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn facts(&self) -> Vec<(&'static str, String)> {
         let facts = [
             ("Werkvelden", &self.fields_of_work),
             ("Kernkwaliteiten", &self.core_qualities),
@@ -60,6 +63,7 @@ struct PersonPage<'a> {
 #[template(path = "person_list.html")]
 struct PersonList<'a> {
     people: &'a [PublicPerson],
+    feed: &'a str,
 }
 
 /// The page of a public card.
@@ -67,7 +71,7 @@ pub fn person_page(person: &PublicPerson, public_url: &str) -> Result<String, as
     PersonPage { person, public_url }.render()
 }
 
-/// A list of public cards, to stand in a frame on a page of others.
-pub fn person_list(people: &[PublicPerson]) -> Result<String, askama::Error> {
-    PersonList { people }.render()
+/// A list of public cards, to stand in a frame on a page of others; `feed` is where the same is read by machines.
+pub fn person_list(people: &[PublicPerson], feed: &str) -> Result<String, askama::Error> {
+    PersonList { people, feed }.render()
 }

@@ -57,7 +57,7 @@ fn nothing_that_people_write_is_markup_in_a_page() {
         klus_card(&it, PublicStanding::Open).unwrap(),
         klus_list(std::slice::from_ref(&it), "https://klus.example/feeds/klussen.rss").unwrap(),
         person_page(&person, url).unwrap(),
-        person_list(std::slice::from_ref(&person)).unwrap(),
+        person_list(std::slice::from_ref(&person), "https://klus.example/feeds/mensen.json").unwrap(),
         trouble(EVIL, EVIL).unwrap(),
         Card::of(&it, Frame::default(), url).unwrap().html().to_owned(),
     ];

@@ -1,5 +1,6 @@
 //! What other systems are told, and what the service remembers of its own answers and keys.
 
+pub mod channels;
 pub mod client_consents;
 pub mod feeds;
 pub mod identity_joins;

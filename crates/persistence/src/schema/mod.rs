@@ -1,6 +1,7 @@
 //! The tables as the compiler knows them, one file per wing.
 
 pub(crate) mod exchange;
+pub(crate) mod exchange_channels;
 pub(crate) mod exchange_clients;
 pub(crate) mod exchange_feeds;
 pub(crate) mod exchange_files;

@@ -46,6 +46,29 @@ on_both! {
         assert!(root(service, "/robots.txt").expect(200).text.contains("Disallow: /feeds/"));
     }
 
+    /// shows: M18
+    fn robots_find_the_pages_of_what_is_open_to_everybody(service) {
+        let world = World::new(service);
+        let oss = world.organisation("Gemeente Oss");
+        let owner = world.client_of(&oss, "Olga Opdracht");
+        let robots = root(service, "/robots.txt").expect(200).text;
+        assert!(robots.contains(&format!("\nSitemap: {PUBLIC_URL}/sitemap.xml\n")), "{robots}");
+        let first = klus(&owner, &oss, "Het bos", "PUBLIC");
+        klus(&owner, &oss, "Alleen voor de overheid", "ALL_GOVERNMENT");
+        klus_for_later(&owner, &oss);
+        let map = root(service, "/sitemap.xml").expect(200);
+        assert_eq!(map.headers["content-type"], "application/xml; charset=utf-8");
+        let entry = format!("<url><loc>{PUBLIC_URL}/klussen/{first}</loc><lastmod>2027-03-01T09:00:00Z</lastmod></url>");
+        assert!(map.text.contains("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">"), "{}", map.text);
+        assert!(map.text.contains(&entry) && map.text.matches("<url>").count() == 1, "{}", map.text);
+        let again = service.anonymous().with("If-None-Match", &map.tag());
+        asked(service, &again, "/sitemap.xml").expect(304);
+        service.pass(TimeDelta::days(2));
+        assert_eq!(asked(service, &again, "/sitemap.xml").expect(200).text.matches("<url>").count(), 2);
+        withdraw(&owner, &first);
+        assert!(!root(service, "/sitemap.xml").expect(200).text.contains(&first));
+    }
+
     fn what_never_was_open_to_everybody_is_as_absent_as_what_never_was(service) {
         let world = World::new(service);
         let oss = world.organisation("Gemeente Oss");

@@ -70,6 +70,9 @@ on_both! {
         std::thread::sleep(std::time::Duration::from_millis(1200));
         assert_eq!(receiver.events().len(), 1);
         assert!(own.admin.get("/events?limit=100").expect(200).text.contains("webhook-subscription-disabled"));
+        service.tick();
+        let notice = &own.admin.get("/notifications").expect(200).body["items"][0];
+        assert_eq!((&notice["kind"], &notice["subject"]["address"]), (&json!("CONNECTION_STOPPED"), &json!(format!("/v1{}", own.path))));
         assert_eq!(own.ping()["state"], "ACTIVE");
         let told: Vec<_> = receiver.wait_for(3).iter().map(|one| one.json()["data"]["subjectId"].clone()).collect();
         assert!(told[1..].contains(&json!(first)) && told[1..].contains(&json!(second)), "nothing was lost");

@@ -135,18 +135,33 @@ impl Delivery {
     #[must_use]
     pub fn attempted(mut self, attempt: Attempt, outcome: Outcome, chance: f64, now: Moment) -> Self {
         self.tries += 1;
-        self.attempts.push(attempt);
-        let over = self.attempts.len().saturating_sub(MOST_ATTEMPTS as usize * 2);
-        self.attempts.drain(..over);
-        (self.state, self.due_at) = match outcome {
-            Outcome::Accepted => (DeliveryState::Delivered, None),
-            Outcome::Gone => (DeliveryState::Pending, Some(now)),
-            Outcome::Refused | Outcome::Throttled(_) => match wait_after(self.tries, chance, now) {
-                Some(due) => (DeliveryState::Pending, Some(due)),
-                None => (DeliveryState::Failed, None),
-            },
-        };
+        note(&mut self.attempts, attempt);
+        (self.state, self.due_at) = after(outcome, self.tries, chance, now);
         self
+    }
+}
+
+/// Adds an attempt to the latest ones, of which so many are kept.
+pub(in crate::exchange) fn note(attempts: &mut Vec<Attempt>, attempt: Attempt) {
+    attempts.push(attempt);
+    let over = attempts.len().saturating_sub(MOST_ATTEMPTS as usize * 2);
+    attempts.drain(..over);
+}
+
+/// What becomes of what was tried so often, and when it is tried again.
+pub(in crate::exchange) fn after(
+    outcome: Outcome,
+    tries: u32,
+    chance: f64,
+    now: Moment,
+) -> (DeliveryState, Option<Moment>) {
+    match outcome {
+        Outcome::Accepted => (DeliveryState::Delivered, None),
+        Outcome::Gone => (DeliveryState::Pending, Some(now)),
+        Outcome::Refused | Outcome::Throttled(_) => match wait_after(tries, chance, now) {
+            Some(due) => (DeliveryState::Pending, Some(due)),
+            None => (DeliveryState::Failed, None),
+        },
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 pub use self::deliveries::{
     Attempt, Delivery, DeliveryState, MOST_ATTEMPTS, Outcome, RETRY_SECONDS, Subject, retry_after,
 };
+pub(super) use self::deliveries::{after, note};
 pub use self::keys::{MOST_KEYS, MOST_OVERLAP_HOURS, OVERLAP_HOURS, WebhookKey};
 use crate::{EventKind, Faults, Moment, NetworkId, OrganisationId, Refusal, WebhookSubscriptionId, text_enum};
 

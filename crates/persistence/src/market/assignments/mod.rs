@@ -5,6 +5,7 @@ mod filter;
 mod list;
 mod networks;
 mod parts;
+pub mod public;
 mod row;
 mod terms;
 
