@@ -35,6 +35,7 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
     vec![
         matching::MatchAspect::describe(),
         assignments::AssignmentKind::describe(),
+        assignments::AssignmentSort::describe(),
         assignments::RemoteMode::describe(),
         assignments::AssignmentState::describe(),
         assignments::AssignmentAction::describe(),

@@ -6,12 +6,14 @@ mod list;
 mod networks;
 mod parts;
 mod row;
+mod sought;
 mod terms;
 
 pub use due::{RingToAnnounce, next_moment, note_announced, rings_to_announce, to_close};
 pub use filter::AssignmentFilter;
-pub use list::{Total, count, list, sharing};
+pub use list::{Total, count, list, list_sought, sharing};
 pub use networks::{connected_networks, count_published, networks_of};
+pub use sought::{Sought, sought};
 pub(crate) use terms::refresh as refresh_terms;
 
 use std::collections::HashMap;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
-use domain::search::{self, AskedWord};
+use domain::search::{self, AskedWord, Span};
 use uuid::Uuid;
 
 use crate::columns::Key;
@@ -17,7 +17,7 @@ use crate::{Result, View};
 /// Under which name it is kept how words were read.
 const LIST: &str = "assignment_terms";
 /// How words are read; a new way is a new number, and everything is read again at the next start.
-const WAY: &str = "1";
+const WAY: &str = "2";
 /// How many klussen are read again in one transaction.
 const TOGETHER: i64 = 200;
 /// How much a term counts in the title, a skill, the result and the description.
@@ -69,12 +69,13 @@ pub(super) fn keep(conn: &mut Conn, keys: &[Key]) -> Result<()> {
     Ok(insert_all!(conn, assignment_terms::table, &rows)?)
 }
 
-/// The terms of some texts; a term counts as much as all the texts that hold it, however often they do.
+/// The terms of some texts; a term counts as much as all the texts that hold it, however often they do: as a word twice as
+/// much as in one.
 fn weighed(texts: [&str; 4]) -> BTreeMap<String, i64> {
     let mut found = BTreeMap::new();
     for (text, weight) in texts.into_iter().zip(WEIGHTS) {
-        for term in search::terms(text) {
-            *found.entry(term).or_default() += weight;
+        for (term, whole) in search::weighed(text) {
+            *found.entry(term).or_default() += weight * whole;
         }
     }
     found
@@ -93,26 +94,42 @@ pub(super) fn of(view: &mut View<'_>, keys: &[Key]) -> Result<HashMap<Key, BTree
     Ok(found)
 }
 
-/// How well each of these klussen is found by these words, all of which it holds.
-pub(super) fn scores(view: &mut View<'_>, keys: &[Key], words: &[AskedWord]) -> Result<HashMap<Key, i64>> {
+/// The terms of each of these klussen that these words ask for, with their weights.
+pub(super) fn asked_of(
+    view: &mut View<'_>,
+    keys: &[Key],
+    words: &[AskedWord],
+) -> Result<HashMap<Key, Vec<(String, i64)>>> {
     let rows: Vec<TermRow> = each!(view.conn, |c| {
-        let parts: Vec<&String> = words.iter().flat_map(|word| &word.parts).collect();
         let mut named = assignment_terms::table.select(TermRow::as_select()).into_boxed();
-        named = named.filter(assignment_terms::assignment_id.eq_any(keys)).filter(assignment_terms::term.eq_any(parts));
-        for word in words {
-            let begun = assignment_terms::term.ge(&word.from).and(assignment_terms::term.le(&word.until));
-            named = named.or_filter(assignment_terms::assignment_id.eq_any(keys).and(begun));
+        for Span { from, until } in words.iter().flat_map(AskedWord::spans) {
+            named = named.or_filter(assignment_terms::term.ge(from).and(assignment_terms::term.le(until)));
         }
-        named.load(c)
+        named.filter(assignment_terms::assignment_id.eq_any(keys)).load(c)
     })?;
     let mut terms: HashMap<Key, Vec<(String, i64)>> = HashMap::new();
     for TermRow { assignment_id, term, weight } in rows {
         terms.entry(assignment_id).or_default().push((term, weight));
     }
-    let score = |terms: &[(String, i64)]| -> i64 {
-        words.iter().map(|word| word.score(terms.iter().map(|(term, weight)| (term.as_str(), *weight)))).sum()
-    };
-    Ok(terms.into_iter().map(|(key, terms)| (key, score(&terms))).collect())
+    Ok(terms)
+}
+
+#[derive(QueryableByName)]
+struct KnownTerm {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    term: String,
+}
+
+/// The terms that are kept between two, each once: it leaps from one to the next through the index.
+pub(super) fn known(view: &mut View<'_>, from: &str, until: &str) -> Result<Vec<String>> {
+    const LEAPING: &str = "WITH RECURSIVE known(term) AS (SELECT min(term) FROM assignment_terms WHERE term >= $1 UNION ALL \
+        SELECT (SELECT min(term) FROM assignment_terms WHERE term > known.term) FROM known WHERE known.term <= $2) \
+        SELECT term FROM known WHERE term <= $2";
+    let rows: Vec<KnownTerm> = each!(view.conn, |c| diesel::sql_query(LEAPING)
+        .bind::<diesel::sql_types::Text, _>(from)
+        .bind::<diesel::sql_types::Text, _>(until)
+        .load(c))?;
+    Ok(rows.into_iter().map(|row| row.term).collect())
 }
 
 /// Reads all klussen again where words are read in another way than they were, some in each transaction: what was
