@@ -14,6 +14,7 @@ mod page;
 #[macro_use]
 mod keep;
 mod schema;
+mod terms;
 
 #[cfg(test)]
 mod parity;

@@ -25,6 +25,7 @@ pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
     .and_then(|ran| {
         crate::profiles::skills::load(conn)?;
         crate::market::assignments::refresh_terms(conn)?;
+        crate::profiles::refresh_terms(conn)?;
         Ok(ran)
     });
     if is_postgres {

@@ -15,6 +15,33 @@ pub use asking::{AskedWord, MOST_WORDS, Span, Way, asked};
 pub use marks::{Fragment, fragments};
 pub use near::{near, where_near};
 
+use crate::text_enum;
+
+text_enum! {
+    /// Where words were found (vindplaats)
+    FoundIn {
+        Title = "TITLE", "The title", "Titel";
+        IntendedResult = "INTENDED_RESULT", "The intended result", "Beoogd resultaat";
+        Description = "DESCRIPTION", "The description", "Omschrijving";
+        Skill = "SKILL", "A skill", "Vaardigheid";
+        Headline = "HEADLINE", "The headline", "Kopregel";
+        FieldOfWork = "FIELD_OF_WORK", "A field of work", "Werkveld";
+        CoreQuality = "CORE_QUALITY", "A core quality", "Kernkwaliteit";
+        Interest = "INTEREST", "An interest", "Interesse";
+        Experience = "EXPERIENCE", "The experience", "Ervaring";
+    }
+}
+
+text_enum! {
+    /// What is suggested to somebody who types (suggestie)
+    SuggestionKind {
+        Skill = "SKILL", "A skill", "Vaardigheid";
+        Word = "WORD", "A word of titles", "Woord uit titels";
+        Region = "REGION", "A region", "Regio";
+        Organisation = "ORGANISATION", "An organisation", "Organisatie";
+    }
+}
+
 /// The terms of a text, each with how much it counts: a word itself 2, a part of one 1.
 pub fn weighed(text: &str) -> BTreeMap<String, i64> {
     let mut found = BTreeMap::new();
@@ -23,6 +50,18 @@ pub fn weighed(text: &str) -> BTreeMap<String, i64> {
         *best = weight.max(*best);
     }
     found
+}
+
+/// Where the terms stand of words that begin so.
+pub fn where_beginning(folded: &str) -> Vec<Span> {
+    let until = |from: &String| format!("{from}\u{10ffff}");
+    reading::beginnings(folded).into_iter().map(|from| Span { until: until(&from), from }).collect()
+}
+
+/// The words of a text that begin so, in lower case, as they are written.
+pub fn words_beginning(text: &str, folded: &str) -> Vec<String> {
+    let words = reading::words(text).into_iter().filter_map(|word| text.get(word.place));
+    words.filter(|word| crate::fold(word).starts_with(folded)).map(str::to_lowercase).collect()
 }
 
 /// The terms of a text.
@@ -145,7 +184,7 @@ mod tests {
     #[test]
     fn only_what_is_spelled_nearly_alike_is_near() {
         let terms = ["griffier", "griffie", "gras", "graffiti"].map(str::to_owned);
-        assert_eq!(near("griffeir", terms.clone()), ["griffier"]);
+        assert_eq!(near("griffeir", terms.clone()), [vec!["griffier"], vec!["griffie"]]);
         assert!(near("gros", ["gast".to_owned()]).is_empty() && near("gra", terms).is_empty());
         assert_eq!((where_near("gra"), where_near("gras").unwrap().0), (None, "g".to_owned()));
     }

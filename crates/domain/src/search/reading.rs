@@ -90,10 +90,27 @@ pub(super) fn terms_of(word: &Word) -> BTreeMap<String, i64> {
     found
 }
 
+/// The terms of words that begin so may begin with these: stems end earlier than words, and some words have the form of
+/// another.
+pub(super) fn beginnings(folded: &str) -> Vec<String> {
+    let short = folded.chars().take(SHORTEST_PART).collect();
+    let others = forms().iter().filter(|(form, _)| form.starts_with(folded)).map(|(_, first)| first.clone());
+    let mut found: Vec<String> = others.chain([short]).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// The term of a folded word.
 pub(super) fn term(word: &str) -> String {
+    let stem = conjugated(word).unwrap_or_else(|| stem(word));
+    forms().get(&stem).cloned().unwrap_or(stem)
+}
+
+/// The stems that have the form of another.
+fn forms() -> &'static HashMap<String, String> {
     static FORMS: OnceLock<HashMap<String, String>> = OnceLock::new();
-    let forms = FORMS.get_or_init(|| {
+    FORMS.get_or_init(|| {
         let groups = SAME.lines().map(|line| line.split_whitespace().map(stem).collect::<Vec<_>>());
         groups.filter_map(|group| group.first().cloned().map(|first| (first, group))).fold(
             HashMap::new(),
@@ -102,9 +119,7 @@ pub(super) fn term(word: &str) -> String {
                 forms
             },
         )
-    });
-    let stem = conjugated(word).unwrap_or_else(|| stem(word));
-    forms.get(&stem).cloned().unwrap_or(stem)
+    })
 }
 
 /// The stem of the verb of which this is a form in -t or ge-: onderzoekt, georganiseerd.

@@ -7,6 +7,7 @@ use domain::profiles::profile_skills::{Mastery, ProfileSkill};
 use domain::vocabulary::SkillReference;
 use domain::{ProfileId, ProfileSkillId, SkillId, fold};
 
+use super::terms;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
 use crate::schema::profiles::{profile_skills, skills};
@@ -124,6 +125,7 @@ pub fn insert(work: &mut Work<'_>, skill: ProfileSkill) -> Result<ProfileSkill> 
     };
     let row = Row::of(&skill, search_text);
     each!(work.conn, |c| diesel::insert_into(profile_skills::table).values(&row).execute(c))?;
+    terms::keep(work.conn, &[row.profile_id])?;
     Ok(skill)
 }
 
@@ -151,7 +153,7 @@ pub fn save(work: &mut Work<'_>, skill: ProfileSkill) -> Result<ProfileSkill> {
 pub fn delete(work: &mut Work<'_>, skill: &ProfileSkill) -> Result<()> {
     let key = Key::from(skill.id);
     each!(work.conn, |c| diesel::delete(profile_skills::table.filter(profile_skills::id.eq(key))).execute(c))?;
-    Ok(())
+    terms::keep(work.conn, &[Key::from(skill.profile)])
 }
 
 fn label_of(view: &mut View<'_>, id: SkillId) -> Result<String> {

@@ -174,7 +174,8 @@ fn pages_follow_one_another_newest_first_and_are_counted_up_to_a_limit() {
         };
         assert_eq!((count(5).count, count(5).is_capped), (5, true));
         assert_eq!((count(7).count, count(7).is_capped), (7, false));
-        let none = AssignmentFilter { search: Some("bos zee".to_owned()), ..AssignmentFilter::default() };
+        let none =
+            AssignmentFilter { search: Some("bos zee".to_owned()), exactly: true, ..AssignmentFilter::default() };
         assert!(scratch.read(moment(2), |view| assignments::list(view, &none, &sight, &request)).items.is_empty());
     }
 }

@@ -8,10 +8,15 @@ use domain::market::effort::Effort;
 use domain::market::publication_rings::{PublicationRequest, PublicationRules, Ring, RingRequest};
 use domain::parties::mobility_policies::ChargeBasis;
 use domain::parties::networks::ScaleLevel;
+use domain::profiles::profiles::{Profile, ProfileDetails};
+use domain::profiles::sight::Viewer;
+use domain::profiles::visibility::{Visibility, VisibilityLevel};
 use domain::vocabulary::SkillReference;
 use domain::{AssignmentId, OrganisationId, Part, PersonId};
 use persistence::market::assignments::{self, AssignmentFilter};
+use persistence::profiles::profiles;
 use persistence::profiles::skills::{self, SkillFilter};
+use persistence::profiles::visible::{self, ProfileFilter};
 use persistence::{PageRequest, View};
 
 use crate::scratch::{Scratch, moment};
@@ -156,5 +161,37 @@ fn quality_of_search_stays_as_good_as_it_is() {
             println!("{file}: {count} questions over {} klussen: recall@20 {recall:.3}, nDCG@10 {gain:.3}", keys.len());
             assert!(recall >= RECALL && gain >= GAIN, "{file}: recall@20 {recall:.3}, nDCG@10 {gain:.3}");
         }
+    }
+}
+
+/// An upgrade that reads words in another way reads again what was kept before it, whatever stood there.
+#[test]
+fn what_was_read_in_another_way_is_read_again_at_the_next_start() {
+    for scratch in Scratch::of_each_kind() {
+        let by = (scratch.organisation(None), scratch.person());
+        let texts = KLUSSEN.split("\n\n").map(str::trim).filter(|text| !text.is_empty()).take(3);
+        let keys: HashMap<AssignmentId, &str> = texts.map(|text| published(&scratch, by, text)).collect();
+        let owner = scratch.person();
+        let profile = scratch.write(moment(0), |work| {
+            let visibility = Visibility { level: VisibilityLevel::V5, ..Visibility::default() };
+            let profile = Profile::empty(work.blind_id(), owner, work.now()).show(visibility, work.now());
+            let details = ProfileDetails { headline: Some("Kastelein".to_owned()), ..profile.details.clone() };
+            profiles::insert(work, Profile { details, ..profile })
+        });
+        let people = |words: &str| {
+            let filter = ProfileFilter { search: Some(words.to_owned()), ..ProfileFilter::default() };
+            let page = scratch
+                .read(moment(2), |view| visible::list(view, &Viewer::default(), &filter, &PageRequest::first(20)));
+            page.items.iter().map(|profile| profile.id).collect::<Vec<_>>()
+        };
+        let all = || (found(&scratch, &keys, "huisnummers"), people("kastelein"));
+        let expected = (vec!["bag-huisnummers"], vec![profile.id]);
+        assert_eq!(all(), expected);
+        scratch.run("DELETE FROM assignment_terms; UPDATE profile_terms SET term = 'anders'");
+        scratch.start();
+        assert_eq!(all(), (Vec::new(), Vec::new()), "what was read in the same way is left alone");
+        scratch.run("UPDATE reference_lists SET digest = '0' WHERE name IN ('assignment_terms', 'profile_terms')");
+        scratch.start();
+        assert_eq!((all(), people("anders")), (expected, Vec::new()));
     }
 }

@@ -1,19 +1,23 @@
 //! Assignments (klussen), each with its texts, owners, rings, skills, levels and interests.
 
 mod due;
+mod facets;
 mod filter;
 mod list;
 mod networks;
 mod parts;
 mod row;
 mod sought;
+mod suggest;
 mod terms;
 
 pub use due::{RingToAnnounce, next_moment, note_announced, rings_to_announce, to_close};
+pub use facets::{AssignmentFacets, HOURS, facets};
 pub use filter::AssignmentFilter;
 pub use list::{Total, count, list, list_sought, sharing};
 pub use networks::{connected_networks, count_published, networks_of};
 pub use sought::{Sought, sought};
+pub use suggest::{Suggested, suggest};
 pub(crate) use terms::refresh as refresh_terms;
 
 use std::collections::HashMap;

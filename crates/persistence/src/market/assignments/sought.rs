@@ -6,7 +6,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::market::assignments::{Assignment, AssignmentState, Sight};
 use domain::market::publication_rings::{Reach, Ring};
-use domain::search::{self, AskedWord, Span};
+use domain::search::{AskedWord, Span};
 use domain::{AssignmentId, TextEnum, fold};
 
 use super::filter::AssignmentFilter;
@@ -69,17 +69,20 @@ pub fn sought(view: &mut View<'_>, filter: &AssignmentFilter, sight: &Sight) -> 
             words.push(word);
             continue;
         }
-        let nearly = word.clone().or_nearly(near(view, &word)?);
-        if nearly.ways.len() > word.ways.len() && finds(view, &around, &Sought::all(vec![nearly.clone()]), sight)? {
-            loose.push(nearly.clone());
-        } else {
-            loose.extend(word.in_pieces());
+        match nearly(view, &around, &word, sight)? {
+            Some(nearly) => {
+                loose.push(nearly.clone());
+                words.push(nearly);
+            }
+            None => {
+                loose.extend(word.clone().in_pieces());
+                words.push(word);
+            }
         }
-        words.push(nearly);
     }
-    let nearly = Sought::all(words);
-    if finds(view, filter, &nearly, sight)? {
-        return Ok(nearly);
+    let taken = Sought::all(words);
+    if finds(view, filter, &taken, sight)? {
+        return Ok(taken);
     }
     partly(view, filter, loose, sight).map(|found| found.unwrap_or(asked))
 }
@@ -94,11 +97,21 @@ fn finds(view: &mut View<'_>, filter: &AssignmentFilter, sought: &Sought, sight:
     Ok(found.is_some())
 }
 
-/// The terms that are kept and spelled most like those of a word.
-fn near(view: &mut View<'_>, word: &AskedWord) -> Result<Vec<String>> {
-    let [term] = word.terms.as_slice() else { return Ok(Vec::new()) };
-    let Some((from, until)) = search::where_near(term) else { return Ok(Vec::new()) };
-    Ok(search::near(term, terms::known(view, &from, &until)?))
+/// The word with what is spelled nearly alike and found from here, the nearest there is. So what the caller may not see
+/// stands in nobody's way.
+fn nearly(
+    view: &mut View<'_>,
+    filter: &AssignmentFilter,
+    word: &AskedWord,
+    sight: &Sight,
+) -> Result<Option<AskedWord>> {
+    for terms in terms::near(view, word)? {
+        let nearly = word.clone().or_nearly(terms);
+        if finds(view, filter, &Sought::all(vec![nearly.clone()]), sight)? {
+            return Ok(Some(nearly));
+        }
+    }
+    Ok(None)
 }
 
 /// What holds some of these words, the rarer the better; none where nothing does.

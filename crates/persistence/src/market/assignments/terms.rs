@@ -11,13 +11,11 @@ use uuid::Uuid;
 use crate::columns::Key;
 use crate::conn::Conn;
 use crate::schema::market::{assignment_skills, assignment_terms, assignment_texts, assignments};
-use crate::schema::profiles::{reference_lists, skills};
-use crate::{Result, View};
+use crate::schema::profiles::skills;
+use crate::{Result, View, terms};
 
 /// Under which name it is kept how words were read.
 const LIST: &str = "assignment_terms";
-/// How words are read; a new way is a new number, and everything is read again at the next start.
-const WAY: &str = "2";
 /// How many klussen are read again in one transaction.
 const TOGETHER: i64 = 200;
 /// How much a term counts in the title, a skill, the result and the description.
@@ -114,66 +112,25 @@ pub(super) fn asked_of(
     Ok(terms)
 }
 
-#[derive(QueryableByName)]
-struct KnownTerm {
-    #[diesel(sql_type = diesel::sql_types::Text)]
-    term: String,
+/// The terms that are kept and spelled nearly like that of a word, in the order of how nearly.
+pub(super) fn near(view: &mut View<'_>, word: &AskedWord) -> Result<Vec<Vec<String>>> {
+    let [term] = word.terms.as_slice() else { return Ok(Vec::new()) };
+    let Some((from, until)) = search::where_near(term) else { return Ok(Vec::new()) };
+    Ok(search::near(term, terms::known(view.conn, "assignment_terms", &from, &until)?))
 }
 
-/// The terms that are kept between two, each once: it leaps from one to the next through the index.
-pub(super) fn known(view: &mut View<'_>, from: &str, until: &str) -> Result<Vec<String>> {
-    const LEAPING: &str = "WITH RECURSIVE known(term) AS (SELECT min(term) FROM assignment_terms WHERE term >= $1 UNION ALL \
-        SELECT (SELECT min(term) FROM assignment_terms WHERE term > known.term) FROM known WHERE known.term <= $2) \
-        SELECT term FROM known WHERE term <= $2";
-    let rows: Vec<KnownTerm> = each!(view.conn, |c| diesel::sql_query(LEAPING)
-        .bind::<diesel::sql_types::Text, _>(from)
-        .bind::<diesel::sql_types::Text, _>(until)
-        .load(c))?;
-    Ok(rows.into_iter().map(|row| row.term).collect())
-}
-
-/// Reads all klussen again where words are read in another way than they were, some in each transaction: what was
-/// interrupted begins again, and nothing is kept twice.
+/// Reads all klussen again where words are read in another way than they were.
 pub(crate) fn refresh(conn: &mut Conn) -> Result<()> {
-    let known: Option<String> = each!(conn, |c| reference_lists::table
-        .filter(reference_lists::name.eq(LIST))
-        .select(reference_lists::digest)
-        .first(c)
-        .optional())?;
-    if known.as_deref() == Some(WAY) {
-        return Ok(());
-    }
-    let mut after = Key(Uuid::nil());
-    loop {
-        conn.begin_write()?;
-        let outcome = refresh_some(conn, after).and_then(|last| Ok(conn.commit().map(|()| last)?));
-        match outcome {
-            Ok(Some(last)) => after = last,
-            Ok(None) => return Ok(()),
-            Err(error) => {
-                conn.roll_back();
-                return Err(error);
-            }
-        }
-    }
-}
-
-/// The last of the klussen that were read again; none when there was none left.
-fn refresh_some(conn: &mut Conn, after: Key) -> Result<Option<Key>> {
-    let keys: Vec<Key> = each!(conn, |c| assignments::table
-        .filter(assignments::id.gt(after))
-        .order(assignments::id)
-        .limit(TOGETHER)
-        .select(assignments::id)
-        .load(c))?;
-    if keys.is_empty() {
-        each!(conn, |c| diesel::delete(reference_lists::table.filter(reference_lists::name.eq(LIST))).execute(c))?;
-        let values = (reference_lists::name.eq(LIST), reference_lists::digest.eq(WAY));
-        each!(conn, |c| diesel::insert_into(reference_lists::table).values(values).execute(c))?;
-        return Ok(None);
-    }
-    let old = assignment_terms::table.filter(assignment_terms::assignment_id.eq_any(&keys));
-    each!(conn, |c| diesel::delete(old).execute(c))?;
-    keep(conn, &keys)?;
-    Ok(keys.last().copied())
+    terms::refresh(conn, LIST, |conn, after| {
+        let keys: Vec<Key> = each!(conn, |c| assignments::table
+            .filter(assignments::id.gt(after.unwrap_or(Key(Uuid::nil()))))
+            .order(assignments::id)
+            .limit(TOGETHER)
+            .select(assignments::id)
+            .load(c))?;
+        let old = assignment_terms::table.filter(assignment_terms::assignment_id.eq_any(&keys));
+        each!(conn, |c| diesel::delete(old).execute(c))?;
+        keep(conn, &keys)?;
+        Ok(keys.last().copied())
+    })
 }
