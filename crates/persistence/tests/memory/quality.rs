@@ -1,5 +1,7 @@
 //! How well words find klussen: judged questions over klussen, both in `data/search`. `cargo xtask quality` prints it.
 
+#![expect(clippy::print_stdout, reason = "what is measured is printed")]
+
 use std::collections::HashMap;
 
 use chrono::TimeDelta;

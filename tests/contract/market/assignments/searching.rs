@@ -33,7 +33,9 @@ on_both! {
         assert_eq!(found(&reader, "subsidie"), ["Advies over subsidies"]);
         assert_eq!(found(&reader, "de%20PROJECTEN"), ["Leider van het project Stadsbos", "Projectleider", "Iets anders"]);
         for syntax in ["projectleider%22", "projectleider*", "title:projectleider", "projectleider%20NEAR%20x", "x%20%3C-%3E%20projectleider"] {
-            assert_eq!(found(&reader, syntax).len(), 3, "{syntax}");
+            // Words that nothing holds are left out, and what is found far less well than the best with them.
+            let expected = if syntax.contains(':') || syntax.contains('x') { 2 } else { 3 };
+            assert_eq!(found(&reader, syntax).len(), expected, "{syntax}");
         }
     }
 
