@@ -30,7 +30,7 @@ pub const TEXT_CLASS: &str = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]";
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     servers((url = "https://api.klusnet.example/v1", description = "The service at its own address")),
-    components(schemas(ProblemView)),
+    components(schemas(ProblemView, domain::market::assignments::AssignmentSort)),
     tags(
         (name = "sessions", description = "Signing in and out, and who one is"),
         (name = "organisations", description = "Employers that lend and borrow people, their units and policies"),

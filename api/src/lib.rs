@@ -20,6 +20,7 @@ pub mod document30;
 mod envelope;
 mod fair_use;
 mod faults;
+mod highlights;
 mod metrics;
 pub mod paging;
 pub mod passwords;

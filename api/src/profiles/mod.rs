@@ -5,6 +5,7 @@ mod availability_types;
 mod own;
 mod own_profile;
 mod own_profile_types;
+mod profile_facets;
 mod profile_skill_types;
 mod profile_skills;
 mod profile_views;
@@ -36,6 +37,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(availabilities::delete_availability)
         .service(profile_views::list_profile_views)
         .service(seen_profiles::list_profiles)
+        .service(profile_facets::count_profiles)
         .service(seen_profiles::get_profile)
         .service(public_profiles::list_public_profiles)
         .service(public_profiles::get_public_profile)

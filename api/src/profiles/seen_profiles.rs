@@ -21,7 +21,7 @@ use crate::reply::{Answer, Reply};
 #[into_params(parameter_in = Query)]
 #[serde(rename_all = "camelCase")]
 pub struct ProfileQuery {
-    /// Words that stand on the card or in a skill; case and diacritics do not matter
+    /// Words that stand on the card or in a skill, all of them: at most twelve, read as those of `GET /assignments`, so that inflections and known compounds do not matter. A word that no visible profile holds is taken for what is spelled nearly alike
     #[param(nullable = false, max_length = 200, example = "projectleider")]
     search: Option<String>,
     /// A field of work, whole

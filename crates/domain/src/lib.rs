@@ -58,6 +58,8 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
         Weekday::describe(),
         EventKind::describe(),
         vocabulary::EducationLevel::describe(),
+        search::FoundIn::describe(),
+        search::SuggestionKind::describe(),
         parties::identifiers::IdentifierScheme::describe(),
         parties::organisations::OrganisationKind::describe(),
         parties::organisations::GovernmentLayer::describe(),

@@ -15,6 +15,7 @@ mod page;
 #[macro_use]
 mod keep;
 mod schema;
+mod terms;
 mod weighed;
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub(crate) fn run(conn: &mut Conn) -> Result<Vec<String>> {
         crate::profiles::skills::load(conn)?;
         crate::profiles::refresh_offers(conn)?;
         crate::market::assignments::refresh_terms(conn)?;
+        crate::profiles::refresh_terms(conn)?;
         Ok(ran)
     });
     if is_postgres {

@@ -155,7 +155,27 @@ macro_rules! by_moment {
         }
     }};
 }
-pub(crate) use {by_moment, by_text, newest_first};
+
+/// Orders a boxed query by a moment, then by identifier, the earliest moment first and the newest of equals, and cuts it at
+/// the cursor.
+macro_rules! by_soonest {
+    ($query:expr, $request:expr, $moment:expr, $id:expr) => {{
+        let request: &$crate::PageRequest = $request;
+        let cut = request.cursor.as_ref().and_then($crate::page::moment_of);
+        let query = $query;
+        let query = match (cut, request.is_backward()) {
+            (Some((at, id)), false) => query.filter($moment.ge(at)).filter($moment.gt(at).or($id.lt(id))),
+            (Some((at, id)), true) => query.filter($moment.le(at)).filter($moment.lt(at).or($id.gt(id))),
+            (None, _) => query,
+        };
+        if request.is_backward() {
+            query.order(($moment.desc(), $id.asc())).limit(request.fetch())
+        } else {
+            query.order(($moment.asc(), $id.desc())).limit(request.fetch())
+        }
+    }};
+}
+pub(crate) use {by_moment, by_soonest, by_text, newest_first};
 
 /// The moment as it stands in a cursor.
 pub(crate) fn moment_key(at: At) -> String {

@@ -19,6 +19,7 @@ pub(crate) fn all() -> Outcome {
     report.step("shape", shape::check);
     report.tool("licences and sources", ".ci/deny", &[], "cargo-deny, by .ci/deny --install");
     report.step("tests", || tests(&[]));
+    report.step("quality of search", quality);
     report.step("documented statuses", statuses::check);
     report.step("capabilities", capabilities::print);
     report.step("benchmark with hardly any data", national_in_small);
@@ -50,6 +51,19 @@ pub(crate) fn tests(filter: &[&str]) -> Outcome {
             command.env_remove("KLUSNET_TEST_POSTGRES")
         }
     };
+    run(&mut command)
+}
+
+/// Prints how well judged questions find klussen, and which find less than a reader wants; fails where it is not enough. On
+/// PostgreSQL too where a server can be had.
+pub(crate) fn quality() -> Outcome {
+    let cluster = Cluster::start()?;
+    let arguments = ["test", "--locked", "--quiet", "--package", "persistence", "--test", "memory", "--"];
+    let mut command = program("cargo", &arguments);
+    command.args(["quality::", "--nocapture"]);
+    if let Some(cluster) = &cluster {
+        command.env("KLUSNET_TEST_POSTGRES", cluster.url());
+    }
     run(&mut command)
 }
 

@@ -16,6 +16,7 @@ const HELP: &str = "cargo xtask COMMAND
 
   check           everything that CI runs: format, lints, directions, licences, tests on both databases, the document
   test [FILTER]   the tests, on both databases where PostgreSQL can be had
+  quality         how well judged questions find klussen, on both databases where PostgreSQL can be had
   openapi         writes openapi.yaml and openapi-scim.yaml from the code
   capabilities    which capabilities stand on a test (`shows: Z06` in its doc comment)
   statuses        which documented statuses no test produced, after a whole test run
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["check"] => check::all(),
         ["test", filter @ ..] => check::tests(filter),
+        ["quality"] => check::quality(),
         ["openapi"] => commands::write_document(),
         ["capabilities"] => capabilities::print(),
         ["statuses"] => statuses::check(),

@@ -19,6 +19,8 @@ pub(super) fn rows() -> Vec<Row> {
     vec![
         row("createAssignment", "POST /assignments").body(draft).signed_in(403).but(201, &[Client]),
         row("listAssignments", "GET /assignments").open(200),
+        row("countAssignments", "GET /assignments/facets").open(200),
+        row("listSuggestions", "GET /suggestions?prefix=bo").open(200),
         row("createFeed", "POST /feeds")
             .body(json!({"name": "Mijn klussen"}))
             .signed_in(201)

@@ -34,6 +34,7 @@ pub(super) fn rows() -> Vec<Row> {
             .but(204, &[Employee]),
         row("listProfileViews", "GET /profile/views").signed_in(200),
         row("listProfiles", "GET /profiles").signed_in(200),
+        row("countProfiles", "GET /profiles/facets").signed_in(200),
         row("getProfile", "GET /profiles/{advisedProfile}").signed_in(404).but(200, &[Adviser]),
         row("listPublicProfiles", "GET /public-profiles").open(200),
         row("getPublicProfile", "GET /public-profiles/{advisedProfile}").open(404),

@@ -5,6 +5,7 @@ mod own_profile;
 mod profile_skills;
 mod profile_views;
 mod public_profiles;
+mod searching;
 mod seen_profiles;
 mod skills;
 mod unlearned;

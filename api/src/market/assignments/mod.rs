@@ -5,6 +5,7 @@ mod draft;
 mod drafts;
 mod due;
 mod end;
+mod facets;
 mod hand_over;
 mod outside;
 mod positions;
@@ -14,6 +15,7 @@ mod read;
 mod review;
 mod revise;
 pub(super) mod show;
+mod suggestions;
 pub(super) mod views;
 
 pub(crate) use due::due;
@@ -39,6 +41,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(draft::create_assignment)
         .service(read::list_assignments)
+        .service(facets::count_assignments)
+        .service(suggestions::list_suggestions)
         .service(read::get_assignment)
         .service(revise::revise_assignment)
         .service(publish::publish_assignment)

@@ -3,7 +3,7 @@
 use actix_web::get;
 use actix_web::web::Path;
 use chrono::NaiveDate;
-use domain::market::assignments::{Assignment, AssignmentKind, AssignmentState, RemoteMode};
+use domain::market::assignments::{AssignmentKind, AssignmentSort, AssignmentState, RemoteMode};
 use domain::parties::mobility_policies::ChargeBasis;
 use domain::parties::networks::{Admission, ScaleLevel};
 use domain::parties::organisations::GovernmentLayer;
@@ -83,9 +83,19 @@ pub struct AssignmentQuery {
     /// Only those that you own, in any state unless one is given
     #[param(nullable = false)]
     mine: Option<bool>,
-    /// Words that title, skills, intended result or description hold, all of them: at most twelve, as Dutch stems, so that case, diacritics, inflections and known compounds do not matter; from four letters on also the beginning of a word
+    /// Words that title, skills, intended result or description hold, all of them: at most twelve, as Dutch stems, so that case, diacritics, inflections, verb forms and known compounds do not matter, and what means much the same counts too; from four letters on also the beginning of a word. A word that nothing holds is taken for what is spelled nearly alike, and where nothing holds all of them, what holds some is found
     #[param(nullable = false, max_length = 200, example = "bos raad")]
     search: Option<String>,
+}
+
+/// How a list is laid out
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(rename_all = "camelCase")]
+pub struct AssignmentLayout {
+    /// The order; RELEVANCE unless given where words are searched, NEWEST elsewhere
+    #[param(nullable = false)]
+    sort: Option<AssignmentSort>,
     /// Whether to count all pages, up to 1000
     #[param(nullable = false)]
     include_total: Option<bool>,
@@ -93,24 +103,24 @@ pub struct AssignmentQuery {
 
 /// List assignments, newest first
 ///
-/// With `search` the best found first: of the 1000 newest that hold all words, by where and how whole they hold them, then the latest made.
+/// With `search` the best found first unless another order is asked: of the 1000 newest that hold all words, by where and how whole they hold them, then the latest made;
+/// `highlights` of each shows where. DEADLINE puts first what closes soonest.
 /// Open ones that are open to you: without a token those that are open to everybody. What you look after (as owner,
 /// administrator of the organisation, or reviewer) is listed in other states too.
-#[utoipa::path(tag = "assignments", security((), ("bearer" = ["market:read"])), params(AssignmentQuery, PagingParams), responses(
+#[utoipa::path(tag = "assignments", security((), ("bearer" = ["market:read"])), params(AssignmentQuery, AssignmentLayout, PagingParams), responses(
     (status = 200, description = "A page of assignments", body = AssignmentPage),
 ))]
 #[get("/assignments")]
 pub(crate) async fn list_assignments(
     visitor: Visitor,
     query: Query<AssignmentQuery>,
+    layout: Query<AssignmentLayout>,
     paging: Paging,
 ) -> Answer<AssignmentPage> {
     visitor
         .read(move |view, actor| {
             let viewer = Viewer::of(view, actor)?;
-            let (page, total) = found(view, &query.0, &viewer, &paging.request)?;
-            let page = page.map_all(|assignments| all_shown(view, &viewer, assignments))?;
-            let total = total.map(|Total { count, is_capped }| TotalView { count, is_capped });
+            let (page, total) = found(view, &query.0, &layout.0, &viewer, &paging.request)?;
             Ok(paging.reply(page, |items, links| AssignmentPage { items, links, total }))
         })
         .await
@@ -120,17 +130,26 @@ pub(crate) async fn list_assignments(
 fn found(
     view: &mut View<'_>,
     query: &AssignmentQuery,
+    layout: &AssignmentLayout,
     viewer: &Viewer,
     request: &PageRequest,
-) -> Result<(Page<Assignment>, Option<Total>), Problem> {
-    let (filter, is_counted) = (filter_of(query, viewer), query.include_total == Some(true));
-    if is_of_nobody(query, viewer) || names_hidden_network(view, query, viewer)? {
+) -> Result<(Page<AssignmentView>, Option<TotalView>), Problem> {
+    let (filter, is_counted) = (query.filter(view, viewer)?, layout.include_total == Some(true));
+    let Some(filter) = filter else {
         let nothing = Page { items: Vec::new(), next: None, previous: None };
-        return Ok((nothing, is_counted.then_some(Total { count: 0, is_capped: false })));
-    }
-    let page = kept::list(view, &filter, &viewer.sight, request)?;
-    let total = if is_counted { Some(kept::count(view, &filter, &viewer.sight, COUNTED)?) } else { None };
-    Ok((page, total))
+        return Ok((nothing, is_counted.then_some(TotalView { count: 0, is_capped: false })));
+    };
+    let filter = AssignmentFilter { sort: layout.sort, ..filter };
+    let sought = kept::sought(view, &filter, &viewer.sight)?;
+    let page = kept::list_sought(view, &filter, &sought, &viewer.sight, request)?;
+    let total = if is_counted {
+        let Total { count, is_capped } = kept::count(view, &filter, &sought, &viewer.sight, COUNTED)?;
+        Some(TotalView { count, is_capped })
+    } else {
+        None
+    };
+    let page = page.map_all(|assignments| all_shown(view, viewer, assignments))?;
+    Ok((page.map(|assignment| assignment.highlighting(sought.words())), total))
 }
 
 /// Get an assignment
@@ -151,38 +170,44 @@ pub(crate) async fn get_assignment(visitor: Visitor, id: Path<AssignmentId>) -> 
         .await
 }
 
-/// Whether the caller asks for their own without being anybody.
-fn is_of_nobody(query: &AssignmentQuery, viewer: &Viewer) -> bool {
-    query.mine == Some(true) && viewer.sight.person.is_none()
-}
-
 /// A network by invitation cannot be found by who is not admitted, not even by asking for its klussen.
-fn names_hidden_network(view: &mut View<'_>, query: &AssignmentQuery, viewer: &Viewer) -> Result<bool, Problem> {
-    let Some(id) = query.network_id.filter(|id| !viewer.sight.reach.networks.contains(id)) else { return Ok(false) };
-    let by_invitation =
-        networks::find(view, id)?.is_some_and(|network| network.details.admission == Admission::InvitationOnly);
-    Ok(by_invitation && !viewer.sight.moderates)
+fn is_hidden_network(view: &mut View<'_>, id: NetworkId, viewer: &Viewer) -> Result<bool, Problem> {
+    if viewer.sight.reach.networks.contains(&id) || viewer.sight.moderates {
+        return Ok(false);
+    }
+    let network = networks::find(view, id)?;
+    Ok(network.is_some_and(|network| network.details.admission == Admission::InvitationOnly))
 }
 
-fn filter_of(query: &AssignmentQuery, viewer: &Viewer) -> AssignmentFilter {
-    AssignmentFilter {
-        organisation: query.organisation_id,
-        network: query.network_id,
-        region: query.region.clone(),
-        layer: query.layer,
-        scale_level: query.scale_level,
-        kind: query.kind,
-        skill: query.skill_id,
-        education_level: query.education_level,
-        minimum_minutes_per_week: query.minimum_minutes_per_week,
-        maximum_minutes_per_week: query.maximum_minutes_per_week,
-        starts_from: query.starts_from,
-        ends_before: query.ends_before,
-        charge_basis: query.charge_basis,
-        remote: query.remote,
-        programme_label: query.programme_label.clone(),
-        state: query.state,
-        owned_by: viewer.sight.person.filter(|_| query.mine == Some(true)),
-        search: query.search.clone(),
+impl AssignmentQuery {
+    /// What is asked for; none where that is nothing, whatever there is.
+    pub(super) fn filter(&self, view: &mut View<'_>, viewer: &Viewer) -> Result<Option<AssignmentFilter>, Problem> {
+        let is_of_nobody = self.mine == Some(true) && viewer.sight.person.is_none();
+        let is_hidden = match self.network_id {
+            Some(id) => is_hidden_network(view, id, viewer)?,
+            None => false,
+        };
+        Ok((!is_of_nobody && !is_hidden).then(|| AssignmentFilter {
+            organisation: self.organisation_id,
+            network: self.network_id,
+            region: self.region.clone(),
+            layer: self.layer,
+            scale_level: self.scale_level,
+            kind: self.kind,
+            skill: self.skill_id,
+            education_level: self.education_level,
+            minimum_minutes_per_week: self.minimum_minutes_per_week,
+            maximum_minutes_per_week: self.maximum_minutes_per_week,
+            starts_from: self.starts_from,
+            ends_before: self.ends_before,
+            charge_basis: self.charge_basis,
+            remote: self.remote,
+            programme_label: self.programme_label.clone(),
+            state: self.state,
+            owned_by: viewer.sight.person.filter(|_| self.mine == Some(true)),
+            search: self.search.clone(),
+            exactly: false,
+            sort: None,
+        }))
     }
 }

@@ -170,6 +170,7 @@ impl<'v> Around<'v> {
             yours,
             created_at,
             modified_at,
+            highlights: None,
         })
     }
 

@@ -6,12 +6,14 @@ use domain::market::publication_rings::{PublicationChannel, Ring};
 use domain::parties::mobility_policies::ChargeBasis;
 use domain::parties::networks::ScaleLevel;
 use domain::parties::organisations::{GovernmentLayer, OrganisationKind};
+use domain::search::{AskedWord, FoundIn};
 use domain::vocabulary::EducationLevel;
 use domain::{AssignmentId, NetworkId, OrganisationId, PersonId, SkillId, UnitId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::drafts::ExternalHireItem;
+use crate::highlights::{HighlightView, highlights};
 use crate::paging::PageLinks;
 
 /// Work that somebody of another organisation or unit can do for a while (klus)
@@ -123,6 +125,28 @@ pub struct AssignmentView {
     /// When it last changed
     #[schema(example = "2027-03-01T09:00:00Z")]
     pub(super) modified_at: DateTime<Utc>,
+    /// Where it holds the words that were searched; only in a list that `search` narrows
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 24)]
+    pub(super) highlights: Option<Vec<HighlightView>>,
+}
+
+impl AssignmentView {
+    /// The same, with where it holds these words, if there are any.
+    pub(super) fn highlighting(mut self, words: &[AskedWord]) -> Self {
+        if words.is_empty() {
+            return self;
+        }
+        let skills = self.required_skills.iter().chain(&self.preferred_skills);
+        let texts = [
+            (FoundIn::Title, self.title.as_str()),
+            (FoundIn::IntendedResult, self.intended_result.as_deref().unwrap_or_default()),
+            (FoundIn::Description, self.description.as_str()),
+        ];
+        let skills = skills.map(|skill| (FoundIn::Skill, skill.label.as_str()));
+        self.highlights = Some(highlights(texts.into_iter().chain(skills), words));
+        self
+    }
 }
 
 /// The organisation that has the work
@@ -241,7 +265,7 @@ pub struct TotalView {
     pub(super) is_capped: bool,
 }
 
-/// A page of assignments, newest first
+/// A page of assignments, in the order that was asked
 #[derive(Serialize, ToSchema)]
 pub struct AssignmentPage {
     /// The rows of this page

@@ -1,8 +1,8 @@
 //! Klussen that suit the caller.
 
 use actix_web::get;
+use domain::market::demand::Demand;
 use domain::market::matching::{Match, Rarity};
-use domain::market::sought::Sought;
 use domain::profiles::offered::Offered;
 use domain::profiles::profiles::Profile;
 use domain::profiles::sight;
@@ -40,7 +40,7 @@ pub(crate) async fn list_assignment_matches(
             let viewer = Viewer::of(view, Some(actor))?;
             let own = own(view, actor)?;
             let (klussen, rarity) = candidates(view, &viewer, &own)?;
-            let laid = |(_, sought): &(AssignmentId, Sought)| Match::of(sought, &own, &rarity, &weights);
+            let laid = |(_, sought): &(AssignmentId, Demand)| Match::of(sought, &own, &rarity, &weights);
             let (klussen, found) = best(klussen, query.0.limit(), |(id, _)| *id, laid);
             let ids: Vec<AssignmentId> = klussen.into_iter().map(|(id, _)| id).collect();
             let mut klussen = kept::find_many(view, &ids)?;
@@ -66,12 +66,12 @@ fn candidates(
     view: &mut View<'_>,
     viewer: &Viewer,
     own: &Offered,
-) -> Result<(Vec<(AssignmentId, Sought)>, Rarity), Problem> {
+) -> Result<(Vec<(AssignmentId, Demand)>, Rarity), Problem> {
     if !viewer.is_employed {
         return Ok((Vec::new(), Rarity::default()));
     }
     let interests: Vec<String> = own.interests.iter().map(|interest| fold(interest)).collect();
     let (skilled, interesting) = kept::sharing(view, viewer.sight.person, &viewer.reach, &stated(own), &interests)?;
     let rarity = Rarity::among(skilled.iter().map(|(_, skill)| *skill));
-    Ok((kept::sought(view, &nearest(&skilled, &interesting, &rarity))?, rarity))
+    Ok((kept::demands(view, &nearest(&skilled, &interesting, &rarity))?, rarity))
 }

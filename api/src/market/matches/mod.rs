@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use domain::SkillId;
+use domain::market::demand::Demand;
 use domain::market::matching::{Match, Rarity};
-use domain::market::sought::Sought;
 use domain::profiles::offered::Offered;
 use domain::vocabulary::SkillReference;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -57,7 +57,7 @@ fn best<T, I: Ord>(
 }
 
 /// The concepts of the vocabulary that a klus asks.
-fn asked(sought: &Sought) -> Vec<SkillId> {
+fn asked(sought: &Demand) -> Vec<SkillId> {
     concepts(sought.skills())
 }
 

@@ -2,8 +2,8 @@
 
 use actix_web::get;
 use actix_web::web::Path;
+use domain::market::demand::Demand;
 use domain::market::matching::{Match, Rarity};
-use domain::market::sought::Sought;
 use domain::profiles::offered::Offered;
 use domain::profiles::sight::Viewer;
 use domain::vocabulary::SkillReference;
@@ -38,7 +38,7 @@ pub(crate) async fn list_profile_matches(
     caller
         .read(move |view, actor| {
             let weights = query.0.weights()?;
-            let sought = Sought::from(&owned(view, actor, *id)?.details);
+            let sought = Demand::from(&owned(view, actor, *id)?.details);
             let viewer = seen::viewer_of(view, actor)?;
             let rarity = Rarity::counted(offers::counts(view, &asked(&sought))?);
             let people = candidates(view, &viewer, &asked(&sought), &rarity)?;

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::assignments::RemoteMode;
+use super::demand::Demand;
 use super::effort::Period;
 use super::requirements::Fulfilment;
-use super::sought::Sought;
 use crate::profiles::availabilities::AvailabilityTerms;
 use crate::profiles::offered::Offered;
 use crate::profiles::profile_skills::{Mastery, SkillLevel};
@@ -128,7 +128,7 @@ pub struct Match {
 
 impl Match {
     /// Lays the two beside each other.
-    pub fn of(sought: &Sought, offered: &Offered, rarity: &Rarity, weights: &MatchWeights) -> Self {
+    pub fn of(sought: &Demand, offered: &Offered, rarity: &Rarity, weights: &MatchWeights) -> Self {
         let score = |aspect| {
             let found = points(aspect, sought, offered, rarity);
             AspectScore {
@@ -150,7 +150,7 @@ impl Match {
 
 /// What an aspect comes to: nothing where the klus does not say anything about it, and within that nothing where the
 /// person does not.
-fn points(aspect: MatchAspect, sought: &Sought, offered: &Offered, rarity: &Rarity) -> Option<Option<i64>> {
+fn points(aspect: MatchAspect, sought: &Demand, offered: &Offered, rarity: &Rarity) -> Option<Option<i64>> {
     match aspect {
         MatchAspect::Skills => covered(sought, offered, rarity, |mastery| mastery.level.map_or(0, mastered)),
         MatchAspect::WantsToUse => {
@@ -187,7 +187,7 @@ fn mastered(level: SkillLevel) -> i64 {
 }
 
 /// What is asked, and how much it counts.
-fn asked(sought: &Sought) -> impl Iterator<Item = (&SkillReference, i64)> {
+fn asked(sought: &Demand) -> impl Iterator<Item = (&SkillReference, i64)> {
     let required = sought.required_skills.iter().map(|skill| (skill, REQUIRED_COUNTS));
     required.chain(sought.preferred_skills.iter().map(|skill| (skill, 1)))
 }
@@ -197,7 +197,7 @@ fn mastery(offered: &Offered, skill: &SkillReference) -> Option<Mastery> {
 }
 
 /// The average over the skills that are asked, by rarity and by how much they count.
-fn covered(sought: &Sought, offered: &Offered, rarity: &Rarity, worth: impl Fn(Mastery) -> i64) -> Option<Option<i64>> {
+fn covered(sought: &Demand, offered: &Offered, rarity: &Rarity, worth: impl Fn(Mastery) -> i64) -> Option<Option<i64>> {
     let weigh = |skill, counts: i64| counts * rarity.of(skill);
     let all: i64 = asked(sought).map(|(skill, counts)| weigh(skill, counts)).sum();
     let own = asked(sought).map(|(skill, counts)| weigh(skill, counts) * mastery(offered, skill).map_or(0, &worth));
@@ -205,7 +205,7 @@ fn covered(sought: &Sought, offered: &Offered, rarity: &Rarity, worth: impl Fn(M
     Some((!offered.skills.is_empty()).then_some(own.checked_div(all)?))
 }
 
-fn interests(sought: &Sought, offered: &Offered) -> Option<Option<i64>> {
+fn interests(sought: &Demand, offered: &Offered) -> Option<Option<i64>> {
     let own: Vec<String> = offered.interests.iter().map(|one| fold(one)).collect();
     let shared = sought.interests.iter().filter(|one| own.contains(&fold(one))).count();
     let points = share(shared, sought.interests.len())?;
@@ -217,7 +217,7 @@ fn share(part: usize, of: usize) -> Option<i64> {
     (part * MOST_POINTS).checked_div(of)
 }
 
-fn education(sought: &Sought, offered: &Offered) -> Option<Option<i64>> {
+fn education(sought: &Demand, offered: &Offered) -> Option<Option<i64>> {
     if sought.education_levels.is_empty() {
         return None;
     }
@@ -229,7 +229,7 @@ fn education(sought: &Sought, offered: &Offered) -> Option<Option<i64>> {
 }
 
 /// Hours and days of the one availability that suits best: those of two do not add up.
-fn best(sought: &Sought, offered: &Offered) -> Option<Option<(i64, i64)>> {
+fn best(sought: &Demand, offered: &Offered) -> Option<Option<(i64, i64)>> {
     let wanted = sought.effort?.average_minutes_per_week(sought.period())?;
     let suits = |one: &AvailabilityTerms| {
         let minutes = one.minutes_per_week?.min(wanted);
@@ -259,13 +259,13 @@ mod tests {
         SkillReference::Concept(Uuid::from_u128(number).into())
     }
 
-    fn sought() -> Sought {
-        Sought {
+    fn sought() -> Demand {
+        Demand {
             required_skills: vec![concept(1)],
             preferred_skills: vec![concept(2)],
             interests: vec!["Natuur".to_owned(), "Wonen".to_owned()],
             education_levels: vec![EducationLevel::Hbo],
-            ..Sought::from(&details())
+            ..Demand::from(&details())
         }
     }
 
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn what_the_klus_does_not_ask_brings_no_points() {
-        let open = Sought {
+        let open = Demand {
             required_skills: Vec::new(),
             preferred_skills: Vec::new(),
             interests: Vec::new(),
@@ -335,7 +335,7 @@ mod tests {
             |found: &Match| found.aspects.iter().filter(|one| one.is_asked).map(|one| one.aspect).collect::<Vec<_>>();
         assert_eq!(asked(&found), [MatchAspect::Hours, MatchAspect::Period]);
         assert_eq!(found.score, 150, "fifteen of the hundred weigh");
-        let silent = Sought { effort: None, ..open };
+        let silent = Demand { effort: None, ..open };
         let found = Match::of(&silent, &offered, &Rarity::default(), &usual());
         assert_eq!((found.score, asked(&found).len()), (0, 0));
     }

@@ -5,6 +5,7 @@ pub mod codes;
 pub mod consent_requests;
 pub mod conversations;
 pub mod criteria;
+pub mod demand;
 pub mod effort;
 pub mod lights;
 pub mod matching;
@@ -13,7 +14,6 @@ pub mod publication_rings;
 pub mod requirements;
 pub mod responses;
 pub mod signals;
-pub mod sought;
 
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -36,6 +36,7 @@ pub fn vocabularies() -> Vec<TextEnumDescription> {
     vec![
         matching::MatchAspect::describe(),
         assignments::AssignmentKind::describe(),
+        assignments::AssignmentSort::describe(),
         assignments::RemoteMode::describe(),
         assignments::AssignmentState::describe(),
         assignments::AssignmentAction::describe(),

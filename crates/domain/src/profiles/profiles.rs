@@ -101,7 +101,7 @@ impl ProfileDetails {
     }
 
     /// Everything a search for words looks at: what every card shows, and nothing that a card withholds.
-    pub fn searchable(&self) -> String {
+    pub fn searched(&self) -> Vec<&str> {
         let Self {
             headline,
             fields_of_work,
@@ -114,7 +114,7 @@ impl ProfileDetails {
         } = self;
         let texts = [headline, experience].into_iter().flatten();
         let words = [fields_of_work, core_qualities, interests].into_iter().flatten();
-        fold(&texts.chain(words).map(String::as_str).collect::<Vec<_>>().join(" "))
+        texts.chain(words).map(String::as_str).collect()
     }
 }
 

@@ -1,199 +1,81 @@
 //! How words are searched: the same terms for a text and for a question, whatever the database.
 //!
 //! A word is folded, stemmed as Dutch and brought to one form where forms differ too much for stems (adviseur, advies).
-//! A compound of known parts yields its parts too: projectleider holds project and leider.
+//! A compound of known parts yields its parts too: projectleider holds project and leider. What means the same is looked
+//! for when it is asked, so that a text is kept as it is.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::OnceLock;
+mod asking;
+mod marks;
+mod near;
+mod reading;
 
-use rust_stemmers::{Algorithm, Stemmer};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fold;
+pub use asking::{AskedWord, MOST_WORDS, Span, Way, asked};
+pub use marks::{Fragment, fragments};
+pub use near::{near, where_near};
 
-/// Words of which compounds are made, one a line.
-const PARTS: &str = include_str!("parts.txt");
-/// Words that mean the same to who searches, a line for each group.
-const SAME: &str = include_str!("same.txt");
-/// Words that tell nothing.
-const STOP: &str = "de het een en of van in op te ten ter voor met aan bij naar uit om is zijn wordt worden als dat die dit deze er \
-    je jij jouw wij we ons onze u uw ik hij zij ze niet ook maar dan door over tot tussen binnen";
-/// The last character there can be: what follows every term that begins alike.
-const LAST: char = '\u{10ffff}';
-/// How long a term is at most, in characters.
-const LONGEST: usize = 60;
-/// From this length on, a word finds words that begin with it.
-const PREFIX_FROM: usize = 4;
-/// The shortest part of a compound.
-const SHORTEST_PART: usize = 3;
-/// The shortest part by which a compound is found of which the rest is not known.
-const SHORTEST_EDGE: usize = 4;
+use crate::text_enum;
 
-/// How many words of a question count; what follows is left out.
-pub const MOST_WORDS: usize = 12;
-
-/// A word that is searched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskedWord {
-    /// The first term that it finds; all from here to `until` are found.
-    pub from: String,
-    /// The last term that it finds.
-    pub until: String,
-    /// The terms that, all together, are found in its stead; empty where it is no compound.
-    pub parts: Vec<String>,
-}
-
-impl AskedWord {
-    /// Whether these terms hold it, or all of its parts.
-    pub fn is_among(&self, terms: &BTreeSet<String>) -> bool {
-        let is_whole = terms.range(self.from.clone()..=self.until.clone()).next().is_some();
-        is_whole || (!self.parts.is_empty() && self.parts.iter().all(|part| terms.contains(part)))
-    }
-
-    /// How well it is found among terms with a weight: the whole word counts double, parts as the least of them does.
-    pub fn score<'t>(&self, terms: impl Iterator<Item = (&'t str, i64)>) -> i64 {
-        let (mut whole, mut begun) = (0, 0);
-        let mut parts = vec![0; self.parts.len()];
-        for (term, weight) in terms {
-            if term == self.from {
-                whole = whole.max(weight);
-            } else if (self.from.as_str()..=self.until.as_str()).contains(&term) {
-                begun = begun.max(weight);
-            }
-            for (part, found) in self.parts.iter().zip(&mut parts) {
-                if part == term {
-                    *found = weight.max(*found);
-                }
-            }
-        }
-        (2 * whole).max(begun).max(parts.into_iter().min().unwrap_or_default())
+text_enum! {
+    /// Where words were found (vindplaats)
+    FoundIn {
+        Title = "TITLE", "The title", "Titel";
+        IntendedResult = "INTENDED_RESULT", "The intended result", "Beoogd resultaat";
+        Description = "DESCRIPTION", "The description", "Omschrijving";
+        Skill = "SKILL", "A skill", "Vaardigheid";
+        Headline = "HEADLINE", "The headline", "Kopregel";
+        FieldOfWork = "FIELD_OF_WORK", "A field of work", "Werkveld";
+        CoreQuality = "CORE_QUALITY", "A core quality", "Kernkwaliteit";
+        Interest = "INTEREST", "An interest", "Interesse";
+        Experience = "EXPERIENCE", "The experience", "Ervaring";
     }
 }
 
-/// The words of a question, in their order, each once. Words that tell nothing are left out.
-pub fn asked(question: &str) -> Vec<AskedWord> {
-    let mut seen = HashSet::new();
-    words(question)
-        .map(|word| {
-            let from = term(&word);
-            let is_beginning = from.chars().count() >= PREFIX_FROM;
-            let until = if is_beginning { format!("{from}{LAST}") } else { from.clone() };
-            AskedWord { from, until, parts: parts(&word) }
-        })
-        .filter(|word| seen.insert(word.from.clone()))
-        .take(MOST_WORDS)
-        .collect()
+text_enum! {
+    /// What is suggested to somebody who types (suggestie)
+    SuggestionKind {
+        Skill = "SKILL", "A skill", "Vaardigheid";
+        Word = "WORD", "A word of titles", "Woord uit titels";
+        Region = "REGION", "A region", "Regio";
+        Organisation = "ORGANISATION", "An organisation", "Organisatie";
+    }
 }
 
-/// The terms of a text.
-pub fn terms(text: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for word in words(text) {
-        found.extend(parts(&word));
-        found.extend(edges(&word));
-        found.insert(term(&word));
+/// The terms of a text, each with how much it counts: a word itself 2, a part of one 1.
+pub fn weighed(text: &str) -> BTreeMap<String, i64> {
+    let mut found = BTreeMap::new();
+    for (term, weight) in reading::words(text).iter().flat_map(reading::terms_of) {
+        let best = found.entry(term).or_insert(weight);
+        *best = weight.max(*best);
     }
     found
 }
 
-fn words(text: &str) -> impl Iterator<Item = String> {
-    static STOPPED: OnceLock<HashSet<&str>> = OnceLock::new();
-    let stopped = STOPPED.get_or_init(|| STOP.split_whitespace().collect());
-    let folded = fold(text);
-    let all: Vec<String> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && !stopped.contains(word))
-        .map(|word| word.chars().take(LONGEST).collect())
-        .collect();
-    all.into_iter()
+/// Where the terms stand of words that begin so.
+pub fn where_beginning(folded: &str) -> Vec<Span> {
+    let until = |from: &String| format!("{from}\u{10ffff}");
+    reading::beginnings(folded).into_iter().map(|from| Span { until: until(&from), from }).collect()
 }
 
-/// The term of a folded word.
-fn term(word: &str) -> String {
-    static FORMS: OnceLock<HashMap<String, String>> = OnceLock::new();
-    let forms = FORMS.get_or_init(|| {
-        let groups = SAME.lines().map(|line| line.split_whitespace().map(stem).collect::<Vec<_>>());
-        groups.filter_map(|group| group.first().cloned().map(|first| (first, group))).fold(
-            HashMap::new(),
-            |mut forms, (first, group)| {
-                forms.extend(group.into_iter().map(|form| (form, first.clone())));
-                forms
-            },
-        )
-    });
-    let stem = stem(word);
-    forms.get(&stem).cloned().unwrap_or(stem)
+/// The words of a text that begin so, in lower case, as they are written.
+pub fn words_beginning(text: &str, folded: &str) -> Vec<String> {
+    let words = reading::words(text).into_iter().filter_map(|word| text.get(word.place));
+    words.filter(|word| crate::fold(word).starts_with(folded)).map(str::to_lowercase).collect()
 }
 
-/// The Snowball stem, with the endings that it leaves: subsidies and subsidie, brieven and brief.
-fn stem(word: &str) -> String {
-    let mut stem = Stemmer::create(Algorithm::Dutch).stem(word).into_owned();
-    if stem.len() > SHORTEST_PART {
-        match stem.pop() {
-            Some('z') => stem.push('s'),
-            Some('v') => stem.push('f'),
-            Some(last) => stem.push(last),
-            None => {}
-        }
-    }
-    if stem.len() > SHORTEST_PART + 1 && ["ies", "as", "os"].iter().any(|ending| stem.ends_with(ending)) {
-        stem.pop();
-    }
-    stem
-}
-
-/// The stems of the words of which compounds are made.
-fn known() -> &'static HashSet<String> {
-    static KNOWN: OnceLock<HashSet<String>> = OnceLock::new();
-    KNOWN.get_or_init(|| PARTS.split_whitespace().map(stem).collect())
-}
-
-/// The terms of the parts of a compound; empty where it is none that is known.
-fn parts(word: &str) -> Vec<String> {
-    let mut split = split(word, known()).unwrap_or_default();
-    if split.len() < 2 {
-        return Vec::new();
-    }
-    split.sort_unstable();
-    split.dedup();
-    split
-}
-
-/// The known parts at the edges of a word of which not all is known: the klimaat of a klimaatstresstest and the omgeving
-/// of a werkomgeving. A text is found by them; a question has to name what it means.
-fn edges(word: &str) -> Vec<String> {
-    let cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(SHORTEST_EDGE).collect();
-    let is_edge = |part: &str| part.chars().count() >= SHORTEST_EDGE && known().contains(&stem(part));
-    let whole = |cut: &usize| word.split_at_checked(*cut);
-    let head = cuts.iter().rev().filter_map(whole).find(|(head, _)| is_edge(head));
-    let tail = cuts.iter().filter_map(whole).find(|(_, tail)| is_edge(tail));
-    let inner = head.map(|(_, rest)| edges(rest)).unwrap_or_default();
-    let ends = [head.map(|(head, _)| term(head)), tail.map(|(_, tail)| term(tail))];
-    ends.into_iter().flatten().chain(inner).collect()
-}
-
-/// Splits from the left, the longest part first; -s- and -en- may join two parts.
-fn split(word: &str, known: &HashSet<String>) -> Option<Vec<String>> {
-    if known.contains(&stem(word)) {
-        return Some(vec![term(word)]);
-    }
-    let cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(SHORTEST_PART).collect();
-    cuts.into_iter().rev().find_map(|cut| {
-        let (head, tail) = word.split_at_checked(cut)?;
-        if tail.len() < SHORTEST_PART || !known.contains(&stem(head)) {
-            return None;
-        }
-        let rest = ["", "s", "en", "e"]
-            .iter()
-            .filter_map(|joint| tail.strip_prefix(joint))
-            .filter(|rest| rest.len() >= SHORTEST_PART)
-            .find_map(|rest| split(rest, known))?;
-        Some(std::iter::once(term(head)).chain(rest).collect())
-    })
+/// The terms of a text.
+pub fn terms(text: &str) -> BTreeSet<String> {
+    weighed(text).into_keys().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn weights(text: &str) -> Vec<(String, i64)> {
+        weighed(text).into_iter().collect()
+    }
 
     #[track_caller]
     fn finds(question: &str, text: &str) -> bool {
@@ -214,7 +96,7 @@ mod tests {
         ] {
             assert!(finds(question, text), "{question} in {text}: {:?} {:?}", asked(question), terms(text));
         }
-        assert!(!finds("projectleider", "Een project zonder wie het leidt"));
+        assert!(!finds("projectleider", "Een project zonder baas"));
         assert!(!finds("subsidieadviseur", "Advies over water"));
     }
 
@@ -247,11 +129,64 @@ mod tests {
     }
 
     #[test]
+    fn a_compound_that_is_a_word_itself_is_split_too() {
+        for (question, text) in [
+            ("transitie", "De energietransitie in de wijk"),
+            ("energie", "De energietransitie in de wijk"),
+            ("ouderenzorg", "Zorg voor ouderen"),
+            ("data-analyse", "Analyse van gegevens"),
+            ("e-depot", "Aansluiten op het edepot"),
+        ] {
+            assert!(finds(question, text), "{question} in {text}: {:?} {:?}", asked(question), terms(text));
+        }
+    }
+
+    #[test]
+    fn forms_of_a_verb_are_one_word() {
+        for (question, text) in [
+            ("onderzoeken", "Je onderzoekt wat het kost"),
+            ("organiseren", "Georganiseerd door de wijk"),
+            ("adviseren", "Zij adviseert de raad"),
+            ("schrijven", "Wie schrijft, die blijft"),
+            ("begeleider", "Jij begeleidt het gesprek"),
+            ("testen", "De nieuwe versie is getest"),
+        ] {
+            assert!(finds(question, text), "{question} in {text}: {:?} {:?}", asked(question), terms(text));
+        }
+        assert!(!finds("markt", "merken") && !finds("test", "tessen"), "a word in -t that is no verb stays");
+    }
+
+    #[test]
+    fn what_means_the_same_is_found_below_the_word_itself() {
+        for (question, text) in [
+            ("wob", "Besluiten op grond van de Wet open overheid"),
+            ("wet open overheid", "Jurist Woo"),
+            ("personeelszaken", "Adviseur HR"),
+            ("klare taal", "Schrijven in begrijpelijke taal"),
+            ("cyber security", "Informatiebeveiliging"),
+        ] {
+            assert!(finds(question, text), "{question} in {text}: {:?} {:?}", asked(question), terms(text));
+        }
+        let word = asked("wob").remove(0);
+        assert!(word.score(&weights("wob")) > word.score(&weights("woo")));
+        assert!(!finds("open", "Jurist Woo"), "a part of a phrase does not mean the phrase");
+    }
+
+    #[test]
     fn a_whole_word_counts_more_than_its_parts() {
         let word = asked("projectleider").remove(0);
-        let whole = word.score([("projectleider", 8)].into_iter());
-        let parts = word.score([("project", 8), ("leid", 1)].into_iter());
-        assert_eq!((whole, parts, word.score([("project", 8)].into_iter())), (16, 1, 0));
+        let score = |text: &str| word.score(&weights(text));
+        assert!(score("projectleider") > score("projectleiderschap"));
+        assert!(score("projectleider") > score("leider van een project"));
+        assert_eq!(score("stadsbos"), 0);
+    }
+
+    #[test]
+    fn only_what_is_spelled_nearly_alike_is_near() {
+        let terms = ["griffier", "griffie", "gras", "graffiti"].map(str::to_owned);
+        assert_eq!(near("griffeir", terms.clone()), [vec!["griffier"], vec!["griffie"]]);
+        assert!(near("gros", ["gast".to_owned()]).is_empty() && near("gra", terms).is_empty());
+        assert_eq!((where_near("gra"), where_near("gras").unwrap().0), (None, "g".to_owned()));
     }
 
     #[test]
@@ -259,6 +194,6 @@ mod tests {
         let long = (0..50).map(|number| format!("w{number}x")).collect::<Vec<_>>().join(" ");
         assert_eq!(asked(&long).len(), MOST_WORDS);
         assert!(asked("\"* : <-> %_'").is_empty() && asked("de van het").is_empty());
-        assert!(terms(&"a".repeat(500)).iter().all(|term| term.chars().count() <= LONGEST));
+        assert!(terms(&"a".repeat(500)).iter().all(|term| term.chars().count() <= reading::LONGEST));
     }
 }

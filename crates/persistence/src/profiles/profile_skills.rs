@@ -9,7 +9,7 @@ use domain::profiles::profile_skills::{Mastery, ProfileSkill};
 use domain::vocabulary::SkillReference;
 use domain::{ProfileId, ProfileSkillId, SkillId, fold};
 
-use super::offers;
+use super::{offers, terms};
 use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place};
 use crate::page::newest_first;
@@ -129,6 +129,7 @@ pub fn insert(work: &mut Work<'_>, skill: ProfileSkill) -> Result<ProfileSkill> 
     let row = Row::of(&skill, search_text);
     each!(work.conn, |c| diesel::insert_into(profile_skills::table).values(&row).execute(c))?;
     offers::keep(work, &[skill.profile])?;
+    terms::keep(work.conn, &[row.profile_id])?;
     Ok(skill)
 }
 
@@ -183,6 +184,7 @@ pub fn save(work: &mut Work<'_>, skill: ProfileSkill) -> Result<ProfileSkill> {
 pub fn delete(work: &mut Work<'_>, skill: &ProfileSkill) -> Result<()> {
     let key = Key::from(skill.id);
     each!(work.conn, |c| diesel::delete(profile_skills::table.filter(profile_skills::id.eq(key))).execute(c))?;
+    terms::keep(work.conn, &[Key::from(skill.profile)])?;
     offers::keep(work, &[skill.profile])
 }
 

@@ -10,7 +10,7 @@ use domain::profiles::visibility::Visibility;
 use domain::vocabulary::{EducationLevel, SkillReference};
 use domain::{NetworkId, OrganisationId, PersonId, ProfileId, fold};
 
-use super::{offers, profile_skills};
+use super::{offers, profile_skills, terms};
 use crate::among::AmongMethods as _;
 use crate::columns::{At, Key, Place, to_json};
 use crate::conn::Conn;
@@ -31,7 +31,6 @@ pub(super) struct Row {
     experience: Option<String>,
     education_level: Option<String>,
     entrepreneurship_level: Option<String>,
-    search_text: String,
     level: String,
     adviser_id: Option<Key>,
     paused_until: Option<At>,
@@ -98,7 +97,6 @@ impl From<&Profile> for Row {
             experience: experience.clone(),
             education_level: education_level.map(|level| level.to_string()),
             entrepreneurship_level: entrepreneurship_level.map(|level| level.to_string()),
-            search_text: details.searchable(),
             level: level.to_string(),
             adviser_id: adviser.map(Key::from),
             paused_until: paused_until.map(At),
@@ -122,7 +120,6 @@ impl Row {
             experience,
             education_level,
             entrepreneurship_level,
-            search_text: _, // follows from the rest
             level,
             adviser_id,
             paused_until,
@@ -276,14 +273,24 @@ fn keep_rows(work: &mut Work<'_>, profile: &Profile) -> Result<()> {
         diesel::insert_into(profile_networks::table).values(&networks).execute(c)?;
         diesel::insert_into(profile_hidden_organisations::table).values(&hidden).execute(c)
     })?;
-    Ok(())
+    terms::keep(work.conn, &[key])
+}
+
+/// Those with these keys, in no particular order.
+pub(super) fn whole_of(conn: &mut Conn, keys: &[Key]) -> Result<Vec<Profile>> {
+    let rows = each!(conn, |c| profiles::table.filter(profiles::id.among(keys)).select(Row::as_select()).load(c))?;
+    joined(conn, rows)
 }
 
 /// The profiles of these rows, in their order.
 pub(super) fn whole(view: &mut View<'_>, rows: Vec<Row>) -> Result<Vec<Profile>> {
+    joined(view.conn, rows)
+}
+
+fn joined(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Profile>> {
     let keys: Vec<Key> = rows.iter().map(|row| row.id).collect();
     let mut found: HashMap<Key, Rows> = HashMap::new();
-    let fields: Vec<FieldRow> = each!(view.conn, |c| profile_fields_of_work::table
+    let fields: Vec<FieldRow> = each!(conn, |c| profile_fields_of_work::table
         .filter(profile_fields_of_work::profile_id.among(&keys))
         .order((profile_fields_of_work::profile_id, profile_fields_of_work::position))
         .select(FieldRow::as_select())
@@ -291,7 +298,7 @@ pub(super) fn whole(view: &mut View<'_>, rows: Vec<Row>) -> Result<Vec<Profile>>
     for FieldRow { profile_id, position: _, name, search_text: _ } in fields {
         found.entry(profile_id).or_default().fields_of_work.push(name);
     }
-    let networks: Vec<(Key, Key)> = each!(view.conn, |c| profile_networks::table
+    let networks: Vec<(Key, Key)> = each!(conn, |c| profile_networks::table
         .filter(profile_networks::profile_id.among(&keys))
         .order((profile_networks::profile_id, profile_networks::network_id))
         .select((profile_networks::profile_id, profile_networks::network_id))
@@ -299,7 +306,7 @@ pub(super) fn whole(view: &mut View<'_>, rows: Vec<Row>) -> Result<Vec<Profile>>
     for (profile, network) in networks {
         found.entry(profile).or_default().networks.push(network.to());
     }
-    let hidden: Vec<(Key, Key)> = each!(view.conn, |c| profile_hidden_organisations::table
+    let hidden: Vec<(Key, Key)> = each!(conn, |c| profile_hidden_organisations::table
         .filter(profile_hidden_organisations::profile_id.among(&keys))
         .order((profile_hidden_organisations::profile_id, profile_hidden_organisations::organisation_id))
         .select((profile_hidden_organisations::profile_id, profile_hidden_organisations::organisation_id))

@@ -94,6 +94,28 @@ pub fn list(view: &mut View<'_>, filter: &SkillFilter, request: &PageRequest) ->
     Ok(request.page(found, |skill| (fold(&skill.label), skill.id.into())))
 }
 
+/// Skills of which a label begins so, or a word of one: those with the shortest way there first, at most so many.
+pub fn beginning(view: &mut View<'_>, typed: &str, most: u32) -> Result<Vec<Skill>> {
+    let typed = fold(typed);
+    let inner = containing(&format!(" {typed}"));
+    let (most, until) = (i64::from(most), format!("{typed}\u{10ffff}"));
+    let rows: Vec<Row> = each!(view.conn, |c| skills::table
+        .filter(skills::sort_text.ge(&typed).and(skills::sort_text.le(&until)))
+        .order((skills::sort_text, skills::id))
+        .limit(most)
+        .select(Row::as_select())
+        .load(c))?;
+    let left = most - i64::try_from(rows.len()).unwrap_or(most);
+    let others: Vec<Row> = each!(view.conn, |c| skills::table
+        .filter(skills::search_text.like(&inner).escape('\\'))
+        .filter(skills::id.ne_all(rows.iter().map(|row| row.id)))
+        .order((skills::sort_text, skills::id))
+        .limit(left)
+        .select(Row::as_select())
+        .load(c))?;
+    rows.into_iter().chain(others).map(TryInto::try_into).collect()
+}
+
 /// The labels of those of these skills that exist.
 pub fn labels(view: &mut View<'_>, ids: &[SkillId]) -> Result<HashMap<SkillId, String>> {
     if ids.is_empty() {

@@ -3,7 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::parties::memberships::MembershipState;
 use domain::parties::persons::PersonStatus;
@@ -11,17 +10,19 @@ use domain::profiles::offered::Offered;
 use domain::profiles::profiles::{EntrepreneurshipLevel, Profile};
 use domain::profiles::sight::Viewer;
 use domain::profiles::visibility::VisibilityLevel;
+use domain::search::{self, AskedWord};
 use domain::vocabulary::EducationLevel;
 use domain::{NetworkId, OrganisationId, ProfileId, SkillId, TextEnum, fold, local_date};
 
 use super::profiles::{Row, whole};
-use super::{offers, viewers};
+use super::{offers, terms, viewers};
 use crate::among::AmongMethods as _;
-use crate::columns::{At, Key, containing};
+use crate::columns::{At, Key};
 use crate::page::newest_first;
 use crate::schema::parties::{employments, memberships, persons};
 use crate::schema::profiles::{
-    availabilities, profile_fields_of_work, profile_hidden_organisations, profile_networks, profile_skills, profiles,
+    availabilities, profile_fields_of_work, profile_hidden_organisations, profile_networks, profile_skills,
+    profile_terms, profiles,
 };
 use crate::{Page, PageRequest, Result, View};
 
@@ -31,7 +32,7 @@ const TURNS: i64 = 5;
 /// Which profiles are asked for; what is absent does not narrow.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileFilter {
-    /// Words that stand on the card or in a skill.
+    /// Words that stand on the card or in a skill, all of them.
     pub search: Option<String>,
     /// A field of work, whole.
     pub field_of_work: Option<String>,
@@ -48,20 +49,20 @@ pub struct ProfileFilter {
 }
 
 /// A viewer, as values for a statement.
-struct Eyes {
-    person: Option<Key>,
+pub(super) struct Eyes {
+    pub(super) person: Option<Key>,
     /// Whose choice as an adviser counts: the viewer, if they have the role.
-    advises: Vec<Option<Key>>,
-    looks_for_people: bool,
-    organisations: Vec<Key>,
+    pub(super) advises: Vec<Option<Key>>,
+    pub(super) looks_for_people: bool,
+    pub(super) organisations: Vec<Key>,
     /// The networks in which they look for people, each with its organisations.
-    places: Vec<(Key, Vec<Key>)>,
-    manages: Vec<Key>,
-    responders: Vec<Key>,
+    pub(super) places: Vec<(Key, Vec<Key>)>,
+    pub(super) manages: Vec<Key>,
+    pub(super) responders: Vec<Key>,
 }
 
 impl Eyes {
-    fn of(view: &mut View<'_>, viewer: &Viewer) -> Result<Self> {
+    pub(super) fn of(view: &mut View<'_>, viewer: &Viewer) -> Result<Self> {
         let Viewer {
             person,
             organisation: _, // only for the log
@@ -133,7 +134,7 @@ macro_rules! seen_by {
             .or(profiles::level.eq(VisibilityLevel::V3.as_str()).and(profiles::id.eq_any(in_my_networks)))
             .and(profiles::person_id.not_among(&eyes.manages))
             .and(eyes.looks_for_people.into_sql::<diesel::sql_types::Bool>());
-        let public = profiles::level.eq(VisibilityLevel::V5.as_str()).and(not(exists(hides)));
+        let public = profiles::level.eq(VisibilityLevel::V5.as_str()).and(diesel::dsl::not(diesel::dsl::exists(hides)));
         let shown = profiles::id.ne_all(hidden_from_me).and(card.or(public));
         let query = $query
             .filter(profiles::paused_until.is_null().or(profiles::paused_until.le(At($now))))
@@ -161,6 +162,68 @@ macro_rules! more_than_public {
     }};
 }
 
+pub(super) use {seen_by, showing_in};
+
+/// Narrows a boxed query to profiles that hold each of these words in any of its ways.
+macro_rules! holding {
+    ($query:expr, $words:expr) => {{
+        let (mut query, words): (_, &[AskedWord]) = ($query, $words);
+        for word in words {
+            let mut holding = profile_terms::table.select(profile_terms::profile_id).into_boxed();
+            for way in &word.ways {
+                let mut spans = way.spans.iter().rev();
+                let Some(last) = spans.next() else { continue };
+                let mut held = profile_terms::table
+                    .select(profile_terms::profile_id)
+                    .filter(profile_terms::term.ge(last.from.clone()))
+                    .filter(profile_terms::term.le(last.until.clone()))
+                    .into_boxed();
+                for span in spans {
+                    held = profile_terms::table
+                        .select(profile_terms::profile_id)
+                        .filter(profile_terms::term.ge(span.from.clone()))
+                        .filter(profile_terms::term.le(span.until.clone()))
+                        .filter(profile_terms::profile_id.eq_any(held))
+                        .into_boxed();
+                }
+                holding = holding.or_filter(profile_terms::profile_id.eq_any(held));
+            }
+            query = query.filter(profiles::id.eq_any(holding));
+        }
+        query
+    }};
+}
+
+/// The words as they are taken: one that no profile holds that these eyes see is taken for what is spelled nearly alike and
+/// stands on one that they do. So what they may not see has no part in it.
+fn taken(view: &mut View<'_>, eyes: &Eyes, words: Vec<AskedWord>) -> Result<Vec<AskedWord>> {
+    let mut taken = Vec::new();
+    for word in words {
+        let mut found = word.clone();
+        if !finds(view, eyes, std::slice::from_ref(&word))? {
+            for near in terms::near(view, &word)? {
+                let nearly = word.clone().or_nearly(near);
+                if finds(view, eyes, std::slice::from_ref(&nearly))? {
+                    found = nearly;
+                    break;
+                }
+            }
+        }
+        taken.push(found);
+    }
+    Ok(taken)
+}
+
+/// Whether these eyes see any profile that holds all of these words.
+fn finds(view: &mut View<'_>, eyes: &Eyes, words: &[AskedWord]) -> Result<bool> {
+    let (now, today) = (view.now(), local_date(view.now()));
+    let found: Option<Key> = each!(view.conn, |c| {
+        let seen = seen_by!(profiles::table.select(profiles::id).into_boxed(), eyes, now, today);
+        holding!(seen, words).first(c).optional()
+    })?;
+    Ok(found.is_some())
+}
+
 /// A page of the profiles of other people that a viewer may see. The order is that of the ids, which are drawn at
 /// random: nobody stands before another for a reason.
 pub fn list(
@@ -170,17 +233,12 @@ pub fn list(
     request: &PageRequest,
 ) -> Result<Page<Profile>> {
     let eyes = Eyes::of(view, viewer)?;
+    let words = taken(view, &eyes, search::asked(filter.search.as_deref().unwrap_or_default()))?;
     let (now, today) = (view.now(), local_date(view.now()));
     let rows: Vec<Row> = each!(view.conn, |c| {
         let query = profiles::table.select(Row::as_select()).into_boxed();
-        let mut query = seen_by!(query, &eyes, now, today);
-        for word in fold(filter.search.as_deref().unwrap_or_default()).split_whitespace() {
-            let skilled = profile_skills::table
-                .filter(profile_skills::search_text.like(containing(word)).escape('\\'))
-                .select(profile_skills::profile_id);
-            query = query
-                .filter(profiles::search_text.like(containing(word)).escape('\\').or(profiles::id.eq_any(skilled)));
-        }
+        let query = seen_by!(query, &eyes, now, today);
+        let mut query = holding!(query, &words);
         if let Some(field) = &filter.field_of_work {
             let working = profile_fields_of_work::table
                 .filter(profile_fields_of_work::search_text.eq(fold(field)))

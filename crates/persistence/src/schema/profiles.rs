@@ -41,7 +41,6 @@ table! {
         experience -> Nullable<Text>,
         education_level -> Nullable<Text>,
         entrepreneurship_level -> Nullable<Text>,
-        search_text -> Text,
         level -> Text,
         adviser_id -> Nullable<Uid>,
         paused_until -> Nullable<Instant>,
@@ -155,9 +154,20 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use crate::columns::Uid;
+
+    profile_terms (profile_id, term) {
+        profile_id -> Uid,
+        term -> Text,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     skills,
     profiles,
+    profile_terms,
     profile_fields_of_work,
     profile_networks,
     profile_hidden_organisations,

@@ -13,7 +13,7 @@ use domain::parties::networks::ScaleLevel;
 use domain::vocabulary::{EducationLevel, SkillReference};
 use domain::{Moment, OrganisationId, Part, PersonId};
 use persistence::PageRequest;
-use persistence::market::assignments::{self, AssignmentFilter, RingToAnnounce};
+use persistence::market::assignments::{self, AssignmentFilter, RingToAnnounce, Sought};
 
 fn details() -> AssignmentDetails {
     AssignmentDetails {
@@ -169,10 +169,13 @@ fn pages_follow_one_another_newest_first_and_are_counted_up_to_a_limit() {
         assert_eq!(seen, newest_first);
         let back = page(&PageRequest { cursor: page(&request).previous, limit: 3 });
         assert_eq!(back.items.iter().map(|one| one.id).collect::<Vec<_>>(), newest_first[3..6]);
-        let count = |limit| scratch.read(moment(2), |view| assignments::count(view, &filter, &sight, limit));
+        let count = |limit| {
+            scratch.read(moment(2), |view| assignments::count(view, &filter, &Sought::default(), &sight, limit))
+        };
         assert_eq!((count(5).count, count(5).is_capped), (5, true));
         assert_eq!((count(7).count, count(7).is_capped), (7, false));
-        let none = AssignmentFilter { search: Some("bos zee".to_owned()), ..AssignmentFilter::default() };
+        let none =
+            AssignmentFilter { search: Some("bos zee".to_owned()), exactly: true, ..AssignmentFilter::default() };
         assert!(scratch.read(moment(2), |view| assignments::list(view, &none, &sight, &request)).items.is_empty());
     }
 }

@@ -4,5 +4,6 @@
 
 mod assignments;
 mod profiles;
+mod quality;
 mod scratch;
 mod sight;

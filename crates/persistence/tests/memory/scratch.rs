@@ -42,6 +42,20 @@ impl Scratch {
         Self { database, url: url.to_owned(), mint: Mint::default(), now: moment(0), kept }
     }
 
+    /// Runs statements as they are.
+    pub fn run(&self, sql: &str) {
+        use diesel::connection::{Connection as _, SimpleConnection as _};
+        match &self.kept {
+            Kept::Folder(_) => diesel::SqliteConnection::establish(&self.url).unwrap().batch_execute(sql).unwrap(),
+            Kept::Postgres { .. } => diesel::PgConnection::establish(&self.url).unwrap().batch_execute(sql).unwrap(),
+        }
+    }
+
+    /// Starts as after an upgrade.
+    pub fn start(&self) {
+        self.database.migrate().unwrap();
+    }
+
     /// Reads at this moment.
     pub fn read<T>(&self, now: Moment, body: impl FnOnce(&mut View<'_>) -> Result<T>) -> T {
         self.database.read::<T, PersistenceError>(now, body).unwrap()
@@ -103,11 +117,7 @@ impl Scratch {
         let sql = format!(
             "INSERT INTO networks VALUES ({literal}, 1, 'N', 'n', '', 'REGIONAL', 'REGIONAL', 'OPEN', {json}, '', NULL, 1, 1, 0, NULL, {no}, NULL, {at}, {at})"
         );
-        use diesel::connection::{Connection as _, SimpleConnection as _};
-        match &self.kept {
-            Kept::Folder(_) => diesel::SqliteConnection::establish(&self.url).unwrap().batch_execute(&sql).unwrap(),
-            Kept::Postgres { .. } => diesel::PgConnection::establish(&self.url).unwrap().batch_execute(&sql).unwrap(),
-        }
+        self.run(&sql);
         id
     }
 

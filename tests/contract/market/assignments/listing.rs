@@ -58,7 +58,7 @@ on_both! {
             ("remote=REMOTE", vec!["Raad"]),
             ("programmeLabel=proeftuin%20ZPP", vec!["Dijk"]),
             ("search=iedereen%20DIJK", vec!["Dijk"]),
-            ("search=iedereen%20bos", vec![]),
+            ("search=iedereen%20bos", vec!["Bos"]),
             (&format!("search={}", label.split_whitespace().next().unwrap()), vec!["Bos"]),
             ("search=100%25", vec![]),
             (&format!("networkId={UNKNOWN}"), vec![]),

@@ -3,6 +3,7 @@
 mod describing;
 mod ending;
 mod events;
+mod facets;
 mod listing;
 pub(super) mod networks;
 mod publishing;

@@ -25,6 +25,15 @@ text_enum! {
 }
 
 text_enum! {
+    /// In which order klussen stand (volgorde)
+    AssignmentSort {
+        Relevance = "RELEVANCE", "The best found first", "Best gevonden eerst";
+        Newest = "NEWEST", "The latest published first", "Laatst geplaatst eerst";
+        Deadline = "DEADLINE", "What closes soonest first", "Wat het eerst sluit eerst";
+    }
+}
+
+text_enum! {
     /// Where the work is done (werkplek)
     RemoteMode {
         OnSite = "ON_SITE", "On site", "Op locatie";

@@ -10,7 +10,7 @@ mod sight;
 #[cfg(test)]
 mod tests;
 
-pub use details::{AssignmentDetails, AssignmentKind, ExternalHireEstimate, RemoteMode};
+pub use details::{AssignmentDetails, AssignmentKind, AssignmentSort, ExternalHireEstimate, RemoteMode};
 pub use ending::{CancellationReason, Ended, Ending, EndingReason, ExpiryReason, PlacementTally};
 pub use lifecycle::{AssignmentAction, AssignmentState, BEGUN_BY, LIFECYCLE};
 pub use public::PublicStanding;

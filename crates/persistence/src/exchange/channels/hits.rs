@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use domain::{AssignmentId, ChannelId, Moment};
 
+use crate::among::AmongMethods as _;
 use crate::columns::{At, Key};
 use crate::schema::exchange_channels::{channel_deliveries, channel_hits, channels};
 use crate::{Result, View, Work};
@@ -63,7 +64,7 @@ pub fn note_told(work: &mut Work<'_>, id: ChannelId, told: &[AssignmentId], next
     let (now, keys) = (At(work.now()), told.iter().copied().map(Key::from).collect::<Vec<_>>());
     let query = channel_hits::table
         .filter(channel_hits::channel_id.eq(Key::from(id)))
-        .filter(channel_hits::assignment_id.eq_any(&keys));
+        .filter(channel_hits::assignment_id.among(&keys));
     each!(work.conn, |c| diesel::update(query).set(channel_hits::told_at.eq(Some(now))).execute(c))?;
     tell_at(work, id, next)
 }

@@ -1,7 +1,7 @@
 //! Which assignments are asked for.
 
 use chrono::NaiveDate;
-use domain::market::assignments::{AssignmentKind, AssignmentState, RemoteMode};
+use domain::market::assignments::{AssignmentKind, AssignmentSort, AssignmentState, RemoteMode};
 use domain::market::criteria::AssignmentCriteria;
 use domain::parties::mobility_policies::ChargeBasis;
 use domain::parties::networks::ScaleLevel;
@@ -49,6 +49,11 @@ pub struct AssignmentFilter {
     pub owned_by: Option<PersonId>,
     /// Words that title, description, result or skills hold, all of them.
     pub search: Option<String>,
+    /// Whether only what holds all words as they are asked is found. Otherwise words that nothing holds are taken for what
+    /// is spelled nearly alike, and where nothing holds all of them, what holds some is found.
+    pub exactly: bool,
+    /// In which order they stand; the best found first where words are searched, else the newest, unless it is given.
+    pub sort: Option<AssignmentSort>,
 }
 
 impl From<&AssignmentCriteria> for AssignmentFilter {
@@ -90,6 +95,8 @@ impl From<&AssignmentCriteria> for AssignmentFilter {
             state: None,
             owned_by: None,
             search,
+            exactly: true,
+            sort: Some(AssignmentSort::Newest),
         }
     }
 }

@@ -2,23 +2,33 @@
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use domain::market::assignments::{Assignment, AssignmentState, Sight};
+use domain::market::assignments::{Assignment, AssignmentSort, AssignmentState, Sight};
 use domain::market::publication_rings::{Reach, Ring};
-use domain::search::AskedWord;
+use domain::search::{AskedWord, Span};
 use domain::{AssignmentId, Identifier, PersonId, SkillId, TextEnum, fold};
 
 use super::filter::AssignmentFilter;
 use super::row::{Row, listed_at};
-use super::{find_many, terms, whole};
+use super::sought::{Sought, ranked, sought};
+use super::whole;
 use crate::among::AmongMethods as _;
-use crate::columns::{At, Key};
-use crate::page::{by_moment, moment_key};
+use crate::columns::{At, Instant, Key};
+use crate::page::{by_moment, by_soonest, moment_key};
 use crate::schema::market::{
     assignment_co_owners, assignment_education_levels, assignment_interests, assignment_ring_networks,
     assignment_rings, assignment_skills, assignment_terms, assignments,
 };
 use crate::schema::parties::organisations;
-use crate::{Direction, Page, PageRequest, Result, View};
+use crate::{Page, PageRequest, Result, View};
+
+/// Later than every deadline: where those stand that have none.
+const NEVER: At = At(chrono::DateTime::<chrono::Utc>::MAX_UTC);
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// The first, or else the second.
+    fn coalesce(first: diesel::sql_types::Nullable<Instant>, second: Instant) -> Instant;
+}
 
 /// How many there are, counted up to a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,20 +130,40 @@ macro_rules! narrowed {
         if let Some(label) = &filter.programme_label {
             query = query.filter(assignments::programme_text.eq(fold(label)));
         }
-        for word in filter.asked() {
-            let AskedWord { from, until, parts } = word;
-            // A compound is found whole or by all of its parts: each part on its own, or else the whole.
-            let mut stand_ins = parts.clone();
-            if stand_ins.is_empty() {
-                stand_ins.push(from.clone());
+        query
+    }};
+}
+
+/// Narrows a boxed query to klussen that hold each of these words in any of its ways.
+macro_rules! holding {
+    ($query:expr, $words:expr) => {{
+        let (mut query, words): (_, &[AskedWord]) = ($query, $words);
+        for word in words {
+            let mut holding = assignment_terms::table.select(assignment_terms::assignment_id).into_boxed();
+            for way in &word.ways {
+                if let [Span { from, until }] = way.spans.as_slice() {
+                    let term = assignment_terms::term.ge(from.clone()).and(assignment_terms::term.le(until.clone()));
+                    holding = holding.or_filter(term);
+                    continue;
+                }
+                let mut spans = way.spans.iter().rev();
+                let Some(last) = spans.next() else { continue };
+                let mut held = assignment_terms::table
+                    .select(assignment_terms::assignment_id)
+                    .filter(assignment_terms::term.ge(last.from.clone()))
+                    .filter(assignment_terms::term.le(last.until.clone()))
+                    .into_boxed();
+                for span in spans {
+                    held = assignment_terms::table
+                        .select(assignment_terms::assignment_id)
+                        .filter(assignment_terms::term.ge(span.from.clone()))
+                        .filter(assignment_terms::term.le(span.until.clone()))
+                        .filter(assignment_terms::assignment_id.eq_any(held))
+                        .into_boxed();
+                }
+                holding = holding.or_filter(assignment_terms::assignment_id.eq_any(held));
             }
-            for stand_in in stand_ins {
-                let begun = assignment_terms::term.ge(from.clone()).and(assignment_terms::term.le(until.clone()));
-                let found = assignment_terms::table
-                    .filter(assignment_terms::assignment_id.eq(assignments::id))
-                    .filter(begun.or(assignment_terms::term.eq(stand_in)));
-                query = query.filter(exists(found));
-            }
+            query = query.filter(assignments::id.eq_any(holding));
         }
         query
     }};
@@ -141,8 +171,8 @@ macro_rules! narrowed {
 
 /// The boxed query of everything that is asked for and may be seen, not yet ordered.
 macro_rules! matching {
-    ($filter:expr, $sight:expr, $co_owned:expr, $now:expr) => {{
-        let (filter, sight, now): (&AssignmentFilter, &Sight, At) = ($filter, $sight, $now);
+    ($filter:expr, $sought:expr, $sight:expr, $co_owned:expr, $now:expr) => {{
+        let (filter, sought, sight, now): (&AssignmentFilter, &Sought, &Sight, At) = ($filter, $sought, $sight, $now);
         let co_owned: &[Key] = $co_owned;
         let is_open = filter.is_of_open_ones();
         let mut query = assignments::table.into_boxed();
@@ -182,32 +212,54 @@ macro_rules! matching {
             }
             Some(state) => query.filter(assignments::state.eq(state.as_str())),
         };
-        narrowed!(query, filter)
+        if let Some(only) = &sought.only {
+            query = query.filter(assignments::id.eq_any(only.keys().copied()));
+        }
+        narrowed!(holding!(query, &sought.needed), filter)
     }};
 }
+pub(super) use {holding, inside, matching, narrowed, open_now};
 
-/// How many that a search finds are ranked: the newest.
-const RANKED: i64 = 1000;
-
-/// A page of assignments, newest first: what is asked for, as far as it is seen from here. What is searched stands in
-/// the order of how well it is found instead.
+/// A page of assignments: what is asked for, as far as it is seen from here.
 pub fn list(
     view: &mut View<'_>,
     filter: &AssignmentFilter,
     sight: &Sight,
     request: &PageRequest,
 ) -> Result<Page<Assignment>> {
-    let words = filter.asked();
-    if !words.is_empty() {
-        return ranked(view, filter, &words, sight, request);
-    }
+    let sought = sought(view, filter, sight)?;
+    list_sought(view, filter, &sought, sight, request)
+}
+
+/// A page of assignments, where it is known already what the words find.
+pub fn list_sought(
+    view: &mut View<'_>,
+    filter: &AssignmentFilter,
+    sought: &Sought,
+    sight: &Sight,
+    request: &PageRequest,
+) -> Result<Page<Assignment>> {
+    let sort = match filter.sort {
+        None | Some(AssignmentSort::Relevance) if sought.is_of_words() => {
+            return ranked(view, filter, sought, sight, request);
+        }
+        sort => sort,
+    };
     let (now, co_owned) = (At(view.now()), co_owned_by(view, sight.person)?);
     let rows: Vec<Row> = each!(view.conn, |c| {
-        let query = matching!(filter, sight, &co_owned, now).select(Row::as_select());
-        by_moment!(query, request, assignments::listed_at, assignments::id).load(c)
+        let query = matching!(filter, sought, sight, &co_owned, now).select(Row::as_select());
+        if sort == Some(AssignmentSort::Deadline) {
+            by_soonest!(query, request, coalesce(assignments::deadline, NEVER), assignments::id).load(c)
+        } else {
+            by_moment!(query, request, assignments::listed_at, assignments::id).load(c)
+        }
     })?;
     let found = whole(view, rows)?;
-    Ok(request.page(found, |assignment| (moment_key(listed_at(assignment)), assignment.id.into())))
+    let place = |assignment: &Assignment| match sort {
+        Some(AssignmentSort::Deadline) => assignment.deadline.map_or(NEVER, At),
+        _ => listed_at(assignment),
+    };
+    Ok(request.page(found, |assignment| (moment_key(place(assignment)), assignment.id.into())))
 }
 
 /// What open klussen within a reach share with somebody: each skill of theirs that a klus asks, and each klus that speaks
@@ -222,10 +274,10 @@ pub fn sharing(
     let (now, skills, own) = (At(view.now()), keys(skills), person.map(Key::from));
     let co_owned = co_owned_by(view, person)?;
     let sight = Sight { reach: reach.clone(), ..Sight::default() };
-    let filter = AssignmentFilter::default();
+    let (filter, sought) = (AssignmentFilter::default(), Sought::default());
     macro_rules! open_to_them {
         () => {
-            matching!(&filter, &sight, &[], now)
+            matching!(&filter, &sought, &sight, &[], now)
                 .filter(assignments::owner_id.not_among(own))
                 .filter(assignments::id.not_among(&co_owned))
                 .select(assignments::id)
@@ -245,46 +297,16 @@ pub fn sharing(
     Ok((skilled.collect(), interesting.into_iter().map(Key::to).collect()))
 }
 
-/// A page of what is searched, the best found first, then the latest made. The score is a whole number that Rust computes, so
-/// that both databases give the same order.
-fn ranked(
+/// How many there are of what a list would show, counted up to a limit.
+pub fn count(
     view: &mut View<'_>,
     filter: &AssignmentFilter,
-    words: &[AskedWord],
+    sought: &Sought,
     sight: &Sight,
-    request: &PageRequest,
-) -> Result<Page<Assignment>> {
+    limit: u32,
+) -> Result<Total> {
     let (now, co_owned) = (At(view.now()), co_owned_by(view, sight.person)?);
-    let keys: Vec<Key> = each!(view.conn, |c| matching!(filter, sight, &co_owned, now)
-        .select(assignments::id)
-        .order((assignments::listed_at.desc(), assignments::id.desc()))
-        .limit(RANKED)
-        .load(c))?;
-    let scores = view.for_values(keys.len(), |view| terms::scores(view, &keys, words))?;
-    let place_of = |key: Key| (scores.get(&key).copied().unwrap_or_default(), key);
-    let mut places: Vec<(i64, Key)> = keys.into_iter().map(place_of).collect();
-    places.sort_unstable_by(|one, other| other.cmp(one));
-    if let Some(cursor) = &request.cursor {
-        let cut = (cursor.key.parse().unwrap_or(i64::MAX), Key(cursor.id));
-        match cursor.direction {
-            Direction::Next => places.retain(|place| *place < cut),
-            Direction::Previous => places.retain(|place| *place > cut),
-        }
-    }
-    if request.is_backward() {
-        places.reverse();
-    }
-    places.truncate(usize::try_from(request.fetch()).unwrap_or(usize::MAX));
-    let ids: Vec<AssignmentId> = places.iter().map(|(_, key)| key.to()).collect();
-    let mut found = find_many(view, &ids)?;
-    found.sort_by_key(|assignment| ids.iter().position(|id| *id == assignment.id));
-    Ok(request.page(found, |assignment| (place_of(assignment.id.into()).0.to_string(), assignment.id.into())))
-}
-
-/// How many there are of what a list would show, counted up to a limit.
-pub fn count(view: &mut View<'_>, filter: &AssignmentFilter, sight: &Sight, limit: u32) -> Result<Total> {
-    let (now, co_owned) = (At(view.now()), co_owned_by(view, sight.person)?);
-    let ids: Vec<Key> = each!(view.conn, |c| matching!(filter, sight, &co_owned, now)
+    let ids: Vec<Key> = each!(view.conn, |c| matching!(filter, sought, sight, &co_owned, now)
         .select(assignments::id)
         .limit(i64::from(limit) + 1)
         .load(c))?;
@@ -293,7 +315,7 @@ pub fn count(view: &mut View<'_>, filter: &AssignmentFilter, sight: &Sight, limi
 }
 
 /// The rings that admit somebody of this reach to a klus of whatever organisation.
-fn rings_open_to(reach: &Reach) -> Vec<&'static str> {
+pub(super) fn rings_open_to(reach: &Reach) -> Vec<&'static str> {
     let is_connected = reach.federated || !reach.networks.is_empty();
     [(Ring::Federation, is_connected), (Ring::AllGovernment, is_connected || reach.civil_servant), (Ring::Public, true)]
         .into_iter()
@@ -301,7 +323,7 @@ fn rings_open_to(reach: &Reach) -> Vec<&'static str> {
         .collect()
 }
 
-fn co_owned_by(view: &mut View<'_>, person: Option<PersonId>) -> Result<Vec<Key>> {
+pub(super) fn co_owned_by(view: &mut View<'_>, person: Option<PersonId>) -> Result<Vec<Key>> {
     let Some(person) = person else { return Ok(Vec::new()) };
     Ok(each!(view.conn, |c| assignment_co_owners::table
         .filter(assignment_co_owners::person_id.eq(Key::from(person)))
@@ -309,6 +331,6 @@ fn co_owned_by(view: &mut View<'_>, person: Option<PersonId>) -> Result<Vec<Key>
         .load(c))?)
 }
 
-fn keys<I: Identifier>(ids: &[I]) -> Vec<Key> {
+pub(super) fn keys<I: Identifier>(ids: &[I]) -> Vec<Key> {
     ids.iter().copied().map(Key::from).collect()
 }

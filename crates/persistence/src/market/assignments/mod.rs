@@ -1,18 +1,24 @@
 //! Assignments (klussen), each with its texts, owners, rings, skills, levels and interests.
 
 mod due;
+mod facets;
 mod filter;
 mod list;
 mod networks;
 mod parts;
 pub mod public;
 mod row;
+mod sought;
+mod suggest;
 mod terms;
 
 pub use due::{RingToAnnounce, next_moment, note_announced, rings_to_announce, to_close};
+pub use facets::{AssignmentFacets, HOURS, facets};
 pub use filter::AssignmentFilter;
-pub use list::{Total, count, list, sharing};
+pub use list::{Total, count, list, list_sought, sharing};
 pub use networks::{connected_networks, count_published, networks_of};
+pub use sought::{Sought, sought};
+pub use suggest::{Suggested, suggest};
 pub(crate) use terms::refresh as refresh_terms;
 
 use std::collections::HashMap;
@@ -20,11 +26,11 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use domain::market::assignments::Assignment;
 use domain::market::criteria::Findable;
-use domain::market::sought::Sought;
+use domain::market::demand::Demand;
 use domain::{AssignmentId, OrganisationId};
 
 use self::parts::{KeptRing, Parts};
-use self::row::{Row, SoughtRow};
+use self::row::{DemandRow, Row};
 use crate::among::AmongMethods as _;
 use crate::columns::Key;
 use crate::parties::organisations;
@@ -68,15 +74,15 @@ pub fn findable(view: &mut View<'_>, ids: &[AssignmentId]) -> Result<Vec<Findabl
 }
 
 /// What these klussen ask of somebody, of those that exist, in no particular order.
-pub fn sought(view: &mut View<'_>, ids: &[AssignmentId]) -> Result<Vec<(AssignmentId, Sought)>> {
+pub fn demands(view: &mut View<'_>, ids: &[AssignmentId]) -> Result<Vec<(AssignmentId, Demand)>> {
     let keys: Vec<Key> = ids.iter().copied().map(Key::from).collect();
-    let rows: Vec<SoughtRow> = each!(view.conn, |c| assignments::table
+    let rows: Vec<DemandRow> = each!(view.conn, |c| assignments::table
         .filter(assignments::id.among(&keys))
-        .select(SoughtRow::as_select())
+        .select(DemandRow::as_select())
         .load(c))?;
     let mut parts = Parts::default();
     parts.load_wishes(view, &keys)?;
-    rows.into_iter().map(|row| row.into_sought(&mut parts)).collect()
+    rows.into_iter().map(|row| row.into_demand(&mut parts)).collect()
 }
 
 /// Keeps a new one.

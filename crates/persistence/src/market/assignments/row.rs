@@ -7,9 +7,9 @@ use diesel::sqlite::Sqlite;
 use domain::market::assignments::{
     Assignment, AssignmentDetails, AssignmentState, Ending, EndingReason, ExternalHireEstimate,
 };
+use domain::market::demand::Demand;
 use domain::market::effort::Effort;
 use domain::market::publication_rings::PublicationPlan;
-use domain::market::sought::Sought;
 use domain::{AssignmentId, fold};
 
 use super::parts::{Parts, TextRow};
@@ -57,7 +57,7 @@ pub(super) struct Row {
 /// What a klus asks, of what stands in its row.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = assignments, check_for_backend(Sqlite, Pg))]
-pub(super) struct SoughtRow {
+pub(super) struct DemandRow {
     id: Key,
     minutes_per_week: Option<i64>,
     total_minutes: Option<i64>,
@@ -66,11 +66,11 @@ pub(super) struct SoughtRow {
     remote: String,
 }
 
-impl SoughtRow {
-    pub(super) fn into_sought(self, parts: &mut Parts) -> Result<(AssignmentId, Sought)> {
+impl DemandRow {
+    pub(super) fn into_demand(self, parts: &mut Parts) -> Result<(AssignmentId, Demand)> {
         let Self { id, minutes_per_week, total_minutes, start_date, end_date, remote } = self;
         let (required_skills, preferred_skills) = parts.skills.remove(&id).unwrap_or_default();
-        let sought = Sought {
+        let sought = Demand {
             required_skills,
             preferred_skills,
             education_levels: parts.education_levels.remove(&id).unwrap_or_default(),

@@ -5,20 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
-use domain::search::{self, AskedWord};
+use domain::search::{self, AskedWord, Span};
 use uuid::Uuid;
 
 use crate::among::AmongMethods as _;
 use crate::columns::Key;
 use crate::conn::Conn;
 use crate::schema::market::{assignment_skills, assignment_terms, assignment_texts, assignments};
-use crate::schema::profiles::{reference_lists, skills};
-use crate::{Result, View};
+use crate::schema::profiles::skills;
+use crate::{Result, View, terms};
 
 /// Under which name it is kept how words were read.
 const LIST: &str = "assignment_terms";
-/// How words are read; a new way is a new number, and everything is read again at the next start.
-const WAY: &str = "1";
 /// How many klussen are read again in one transaction.
 const TOGETHER: i64 = 200;
 /// How much a term counts in the title, a skill, the result and the description.
@@ -70,12 +68,13 @@ pub(super) fn keep(conn: &mut Conn, keys: &[Key]) -> Result<()> {
     Ok(insert_all!(conn, assignment_terms::table, &rows)?)
 }
 
-/// The terms of some texts; a term counts as much as all the texts that hold it, however often they do.
+/// The terms of some texts; a term counts as much as all the texts that hold it, however often they do: as a word twice as
+/// much as in one.
 fn weighed(texts: [&str; 4]) -> BTreeMap<String, i64> {
     let mut found = BTreeMap::new();
     for (text, weight) in texts.into_iter().zip(WEIGHTS) {
-        for term in search::terms(text) {
-            *found.entry(term).or_default() += weight;
+        for (term, whole) in search::weighed(text) {
+            *found.entry(term).or_default() += weight * whole;
         }
     }
     found
@@ -94,70 +93,45 @@ pub(super) fn of(view: &mut View<'_>, keys: &[Key]) -> Result<HashMap<Key, BTree
     Ok(found)
 }
 
-/// How well each of these klussen is found by these words, all of which it holds.
-pub(super) fn scores(view: &mut View<'_>, keys: &[Key], words: &[AskedWord]) -> Result<HashMap<Key, i64>> {
+/// The terms of each of these klussen that these words ask for, with their weights.
+pub(super) fn asked_of(
+    view: &mut View<'_>,
+    keys: &[Key],
+    words: &[AskedWord],
+) -> Result<HashMap<Key, Vec<(String, i64)>>> {
     let rows: Vec<TermRow> = each!(view.conn, |c| {
-        let parts: Vec<&String> = words.iter().flat_map(|word| &word.parts).collect();
         let mut named = assignment_terms::table.select(TermRow::as_select()).into_boxed();
-        named = named.filter(assignment_terms::assignment_id.among(keys)).filter(assignment_terms::term.among(parts));
-        for word in words {
-            let begun = assignment_terms::term.ge(&word.from).and(assignment_terms::term.le(&word.until));
-            named = named.or_filter(assignment_terms::assignment_id.among(keys).and(begun));
+        for Span { from, until } in words.iter().flat_map(AskedWord::spans) {
+            named = named.or_filter(assignment_terms::term.ge(from).and(assignment_terms::term.le(until)));
         }
-        named.load(c)
+        named.filter(assignment_terms::assignment_id.among(keys)).load(c)
     })?;
     let mut terms: HashMap<Key, Vec<(String, i64)>> = HashMap::new();
     for TermRow { assignment_id, term, weight } in rows {
         terms.entry(assignment_id).or_default().push((term, weight));
     }
-    let score = |terms: &[(String, i64)]| -> i64 {
-        words.iter().map(|word| word.score(terms.iter().map(|(term, weight)| (term.as_str(), *weight)))).sum()
-    };
-    Ok(terms.into_iter().map(|(key, terms)| (key, score(&terms))).collect())
+    Ok(terms)
 }
 
-/// Reads all klussen again where words are read in another way than they were, some in each transaction: what was
-/// interrupted begins again, and nothing is kept twice.
+/// The terms that are kept and spelled nearly like that of a word, in the order of how nearly.
+pub(super) fn near(view: &mut View<'_>, word: &AskedWord) -> Result<Vec<Vec<String>>> {
+    let [term] = word.terms.as_slice() else { return Ok(Vec::new()) };
+    let Some((from, until)) = search::where_near(term) else { return Ok(Vec::new()) };
+    Ok(search::near(term, terms::known(view.conn, "assignment_terms", &from, &until)?))
+}
+
+/// Reads all klussen again where words are read in another way than they were.
 pub(crate) fn refresh(conn: &mut Conn) -> Result<()> {
-    let known: Option<String> = each!(conn, |c| reference_lists::table
-        .filter(reference_lists::name.eq(LIST))
-        .select(reference_lists::digest)
-        .first(c)
-        .optional())?;
-    if known.as_deref() == Some(WAY) {
-        return Ok(());
-    }
-    let mut after = Key(Uuid::nil());
-    loop {
-        conn.begin_write()?;
-        let outcome = refresh_some(conn, after).and_then(|last| Ok(conn.commit().map(|()| last)?));
-        match outcome {
-            Ok(Some(last)) => after = last,
-            Ok(None) => return Ok(()),
-            Err(error) => {
-                conn.roll_back();
-                return Err(error);
-            }
-        }
-    }
-}
-
-/// The last of the klussen that were read again; none when there was none left.
-fn refresh_some(conn: &mut Conn, after: Key) -> Result<Option<Key>> {
-    let keys: Vec<Key> = each!(conn, |c| assignments::table
-        .filter(assignments::id.gt(after))
-        .order(assignments::id)
-        .limit(TOGETHER)
-        .select(assignments::id)
-        .load(c))?;
-    if keys.is_empty() {
-        each!(conn, |c| diesel::delete(reference_lists::table.filter(reference_lists::name.eq(LIST))).execute(c))?;
-        let values = (reference_lists::name.eq(LIST), reference_lists::digest.eq(WAY));
-        each!(conn, |c| diesel::insert_into(reference_lists::table).values(values).execute(c))?;
-        return Ok(None);
-    }
-    let old = assignment_terms::table.filter(assignment_terms::assignment_id.among(&keys));
-    each!(conn, |c| diesel::delete(old).execute(c))?;
-    keep(conn, &keys)?;
-    Ok(keys.last().copied())
+    terms::refresh(conn, LIST, |conn, after| {
+        let keys: Vec<Key> = each!(conn, |c| assignments::table
+            .filter(assignments::id.gt(after.unwrap_or(Key(Uuid::nil()))))
+            .order(assignments::id)
+            .limit(TOGETHER)
+            .select(assignments::id)
+            .load(c))?;
+        let old = assignment_terms::table.filter(assignment_terms::assignment_id.among(&keys));
+        each!(conn, |c| diesel::delete(old).execute(c))?;
+        keep(conn, &keys)?;
+        Ok(keys.last().copied())
+    })
 }

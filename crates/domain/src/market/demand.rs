@@ -8,7 +8,7 @@ use crate::vocabulary::{EducationLevel, SkillReference};
 
 /// What a klus asks of somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sought {
+pub struct Demand {
     /// Skills without which it cannot be done.
     pub required_skills: Vec<SkillReference>,
     /// Skills that help.
@@ -27,7 +27,7 @@ pub struct Sought {
     pub remote: RemoteMode,
 }
 
-impl Sought {
+impl Demand {
     /// The period, where both ends are known and in order.
     pub fn period(&self) -> Option<Period> {
         Period::between(self.start_date?, self.end_date?).ok()
@@ -39,7 +39,7 @@ impl Sought {
     }
 }
 
-impl From<&AssignmentDetails> for Sought {
+impl From<&AssignmentDetails> for Demand {
     fn from(details: &AssignmentDetails) -> Self {
         Self {
             required_skills: details.required_skills.clone(),
