@@ -1,5 +1,7 @@
 //! Access tokens: JWTs signed with RS256, good for a quarter of an hour.
 
+mod scopes;
+
 use std::sync::{Arc, PoisonError, RwLock};
 
 use actix_web::web::Data;
@@ -16,6 +18,7 @@ use rsa::traits::PublicKeyParts as _;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use self::scopes::{SCOPES, all_scopes, is_scope};
 use crate::app::App;
 use crate::problem::Problem;
 
@@ -33,82 +36,6 @@ const REMEMBERED: usize = 4096;
 
 /// What an access token is, in its header (RFC 9068): nothing else that these keys sign is taken for one.
 const ACCESS_TOKEN: &str = "at+jwt";
-
-/// All scopes, with what they allow in English and in Dutch.
-pub const SCOPES: &[(&str, [&str; 2])] = &[
-    (
-        "parties:read",
-        ["read organisations, networks, people and roles", "organisaties, netwerken, mensen en rollen lezen"],
-    ),
-    (
-        "parties:write",
-        ["change organisations, networks, people and roles", "organisaties, netwerken, mensen en rollen wijzigen"],
-    ),
-    ("profiles:read", ["read profiles", "profielen lezen"]),
-    ("profiles:write", ["change the own profile", "het eigen profiel wijzigen"]),
-    ("market:read", ["read klussen, responses and their dossiers", "klussen, reacties en hun dossiers lezen"]),
-    (
-        "market:write",
-        [
-            "publish, respond, consent, talk, offer and accept",
-            "plaatsen, reageren, toestemmen, kennismaken, aanbieden en aannemen",
-        ],
-    ),
-    (
-        "placements:read",
-        ["read arrangements, placements, agreements and hours", "afspraken, plaatsingen, overeenkomsten en uren lezen"],
-    ),
-    (
-        "placements:write",
-        [
-            "arrange, sign, write and approve hours, end and evaluate",
-            "afspreken, tekenen, uren schrijven en goedkeuren, beëindigen en evalueren",
-        ],
-    ),
-    ("charges:read", ["read cost rates and charge statements", "loonkostentarieven en doorbelastingen lezen"]),
-    (
-        "charges:write",
-        [
-            "lay down cost rates, charge, accept and dispute",
-            "tarieven vastleggen, doorbelasten, accepteren en betwisten",
-        ],
-    ),
-    ("events:read", ["read events", "gebeurtenissen lezen"]),
-    ("notifications:read", ["read notifications and saved searches", "meldingen en zoekopdrachten lezen"]),
-    (
-        "notifications:write",
-        ["save searches, and choose how to be told", "zoekopdrachten bewaren, en kiezen hoe meldingen komen"],
-    ),
-    (
-        "staff:read",
-        ["read the staff as the HR system told it", "het personeel lezen zoals het personeelssysteem het aanlevert"],
-    ),
-    ("staff:write", ["hand in the staff of the own organisation", "het personeel van de eigen organisatie aanleveren"]),
-    (
-        "access:read",
-        [
-            "read how systems and people of an organisation get in",
-            "lezen hoe systemen en mensen van een organisatie binnenkomen",
-        ],
-    ),
-    (
-        "access:write",
-        [
-            "decide how systems and people of an organisation get in",
-            "bepalen hoe systemen en mensen van een organisatie binnenkomen",
-        ],
-    ),
-];
-
-/// All scopes, as a claim.
-pub fn all_scopes() -> String {
-    SCOPES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
-}
-
-/// Whether there is a scope of this name.
-pub fn is_scope(name: &str) -> bool {
-    SCOPES.iter().any(|(known, _)| *known == name)
-}
 
 /// What an access token says (RFC 9068, NL GOV profile for OAuth).
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -74,7 +74,7 @@ fn one(open: &[Uuid], tokens: &[String]) -> Question {
         }),
         raw: Box::new(move |raw, number| {
             let id = Bind::Id(klussen[number * 7919 % klussen.len()]);
-            raw.query(&format!("SELECT {SHOWN} {FROM} WHERE a.id = $1"), &[id.clone()]);
+            raw.query(&format!("SELECT {SHOWN} {FROM} WHERE a.id = $1"), std::slice::from_ref(&id));
             raw.query(&format!("{SKILLS} ($1)"), &[id]);
         }),
     }
@@ -136,10 +136,10 @@ fn search(name: &'static str, word: &'static str, tokens: &[String], now: System
             get(&format!("/assignments?search={word}&limit=20"), &tokens[number % tokens.len()])
         }),
         raw: Box::new(move |raw, _| {
-            let word = &asked[0];
+            let span = asked[0].spans().next().unwrap();
             let found = raw.query(
                 "SELECT a.id, max(s.weight) FROM assignment_terms s JOIN assignments a ON a.id = s.assignment_id WHERE s.term >= $1 AND s.term <= $2 AND a.state = 'OPEN' AND a.deadline > $3 GROUP BY a.id ORDER BY 2 DESC, 1 DESC LIMIT 20",
-                &[Bind::Text(word.from.clone()), Bind::Text(word.until.clone()), Bind::Moment(now)],
+                &[Bind::Text(span.from.clone()), Bind::Text(span.until.clone()), Bind::Moment(now)],
             );
             shown(raw, &found.ids);
         }),

@@ -173,7 +173,7 @@ pub(crate) fn text(draw: &mut Draw, sentences: usize, held: &[&str]) -> String {
 /// The words that a klus of this number holds so that they can be searched.
 pub(crate) fn held(number: usize) -> Vec<&'static str> {
     let every = [(3, COMMON), (30, MEDIUM), (1000, RARE)];
-    every.into_iter().filter(|(every, _)| number % every == 0).map(|(_, word)| word).collect()
+    every.into_iter().filter(|(every, _)| number.is_multiple_of(*every)).map(|(_, word)| word).collect()
 }
 
 fn capital(text: &str) -> String {

@@ -9,7 +9,7 @@ use domain::profiles::sight::Viewer;
 use domain::vocabulary::SkillReference;
 use domain::{AssignmentId, ProfileId, SkillId};
 use persistence::View;
-use persistence::profiles::{offers, profiles, visible};
+use persistence::profiles::{nearest, offers, profiles};
 
 use super::super::responses::reading::owned;
 use super::types::{MatchQuery, ProfileMatchListView, ProfileMatchView, shown};
@@ -64,6 +64,6 @@ fn candidates(
 ) -> Result<Vec<(ProfileId, Offered)>, Problem> {
     let weight = |skill: &SkillId| (*skill, rarity.of(&SkillReference::Concept(*skill)));
     let weights: Vec<(SkillId, i64)> = asked.iter().map(weight).collect();
-    let ids = visible::nearest(view, viewer, &weights, CONSIDERED)?;
-    Ok(visible::offered(view, viewer, &ids)?)
+    let ids = nearest::most(view, viewer, &weights, CONSIDERED)?;
+    Ok(nearest::offered(view, viewer, &ids)?)
 }

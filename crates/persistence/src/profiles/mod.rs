@@ -1,6 +1,7 @@
 //! What a person shows, and to whom, as it is kept.
 
 pub mod availabilities;
+pub mod nearest;
 pub mod offers;
 pub mod profile_facets;
 pub mod profile_skills;
