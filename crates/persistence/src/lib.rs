@@ -14,6 +14,7 @@ mod mint;
 mod page;
 #[macro_use]
 mod keep;
+mod refresh;
 mod schema;
 mod terms;
 mod weighed;

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 
 /// A concept of the vocabulary.
 #[track_caller]
-fn skill(client: &Client, word: &str) -> String {
+pub(super) fn skill(client: &Client, word: &str) -> String {
     client.get(&format!("/skills?search={word}")).ids()[0].clone()
 }
 
 /// Somebody states these skills, each at a level, and shows the profile to the whole of government.
 #[track_caller]
-fn state(person: &Employee, skills: &[(&str, &str)]) -> String {
+pub(super) fn state(person: &Employee, skills: &[(&str, &str)]) -> String {
     for (id, level) in skills {
         person.client.post("/profile/skills", &json!({"skillId": id, "level": level, "wantsToUse": true})).expect(201);
     }
@@ -22,7 +22,7 @@ fn state(person: &Employee, skills: &[(&str, &str)]) -> String {
 
 /// A klus that asks these, published in these rings; returns its id.
 #[track_caller]
-fn publish(owner: &Employee, draft: &Value, asked: &Value, ring: &str) -> String {
+pub(super) fn publish(owner: &Employee, draft: &Value, asked: &Value, ring: &str) -> String {
     let mut draft = draft.clone();
     for (name, value) in asked.as_object().unwrap() {
         draft[name] = value.clone();
@@ -31,12 +31,12 @@ fn publish(owner: &Employee, draft: &Value, asked: &Value, ring: &str) -> String
     owner.client.post("/assignments", &draft).expect(201).id()
 }
 
-fn found(answer: &Answer, what: &str) -> Vec<(String, i64)> {
+pub(super) fn found(answer: &Answer, what: &str) -> Vec<(String, i64)> {
     let items = answer.body["items"].as_array().unwrap().iter();
     items.map(|one| (one[what]["id"].as_str().unwrap().to_owned(), one["match"]["score"].as_i64().unwrap())).collect()
 }
 
-fn ids(answer: &Answer, what: &str) -> Vec<String> {
+pub(super) fn ids(answer: &Answer, what: &str) -> Vec<String> {
     found(answer, what).into_iter().map(|(id, _)| id).collect()
 }
 

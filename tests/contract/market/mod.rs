@@ -7,6 +7,7 @@ mod home_policies;
 mod leavers;
 mod lights;
 mod matches;
+mod matches_exactly;
 mod offers;
 mod pledges;
 mod responders;

@@ -16,7 +16,7 @@ use super::{availabilities, profile_skills, profiles};
 use crate::among::AmongMethods as _;
 use crate::columns::{Key, Place};
 use crate::conn::Conn;
-use crate::schema::profiles::{offered_skills, profile_offers, reference_lists};
+use crate::schema::profiles::{offered_skills, profile_offers};
 use crate::weighed::Weighed;
 use crate::{Result, View};
 
@@ -122,43 +122,13 @@ pub(super) fn of_profiles(view: &mut View<'_>, keys: &[Key]) -> Result<Vec<(Key,
     rows.into_iter().map(read).collect()
 }
 
-/// Keeps all offers again where they are kept in another way than they were, some in each transaction: what was
-/// interrupted begins again, and nothing is kept twice.
+/// Keeps all offers again where they are kept in another way than they were.
 pub(crate) fn refresh(conn: &mut Conn) -> Result<()> {
-    let known: Option<String> = each!(conn, |c| reference_lists::table
-        .filter(reference_lists::name.eq(LIST))
-        .select(reference_lists::digest)
-        .first(c)
-        .optional())?;
-    if known.as_deref() == Some(WAY) {
-        return Ok(());
-    }
-    let mut after = Key(Uuid::nil());
-    loop {
-        conn.begin_write()?;
-        let outcome = refresh_some(conn, after).and_then(|last| Ok(conn.commit().map(|()| last)?));
-        match outcome {
-            Ok(Some(last)) => after = last,
-            Ok(None) => return Ok(()),
-            Err(error) => {
-                conn.roll_back();
-                return Err(error);
-            }
-        }
-    }
-}
-
-/// The last of the profiles that were read again; none when there was none left.
-fn refresh_some(conn: &mut Conn, after: Key) -> Result<Option<Key>> {
-    let keys = profiles::after(conn, after, TOGETHER)?;
-    let Some(last) = keys.last().copied() else {
-        each!(conn, |c| diesel::delete(reference_lists::table.filter(reference_lists::name.eq(LIST))).execute(c))?;
-        let values = (reference_lists::name.eq(LIST), reference_lists::digest.eq(WAY));
-        each!(conn, |c| diesel::insert_into(reference_lists::table).values(values).execute(c))?;
-        return Ok(None);
-    };
-    // What is kept does not depend on the moment.
-    let ids: Vec<ProfileId> = keys.into_iter().map(Key::to).collect();
-    keep(&mut View::at(conn, Moment::UNIX_EPOCH), &ids)?;
-    Ok(Some(last))
+    crate::refresh::refresh(conn, LIST, WAY, |conn, after| {
+        let keys = profiles::after(conn, after.unwrap_or(Key(Uuid::nil())), TOGETHER)?;
+        let ids: Vec<ProfileId> = keys.iter().map(|key| key.to()).collect();
+        // What is kept does not depend on the moment.
+        keep(&mut View::at(conn, Moment::UNIX_EPOCH), &ids)?;
+        Ok(keys.last().copied())
+    })
 }

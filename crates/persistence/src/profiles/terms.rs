@@ -65,7 +65,7 @@ pub(super) fn near(view: &mut View<'_>, word: &AskedWord) -> Result<Vec<Vec<Stri
 
 /// Reads all profiles again where words are read in another way than they were.
 pub(crate) fn refresh(conn: &mut Conn) -> Result<()> {
-    terms::refresh(conn, LIST, |conn, after| {
+    crate::refresh::refresh(conn, LIST, terms::WAY, |conn, after| {
         let keys: Vec<Key> = each!(conn, |c| profiles::table
             .filter(profiles::id.gt(after.unwrap_or(Key(Uuid::nil()))))
             .order(profiles::id)
