@@ -127,8 +127,7 @@ fn post(
         };
     }
     let lines = told.iter().map(|told| {
-        let facts: Vec<String> =
-            words::facts(language, &told.klus).into_iter().map(|(_, value)| escape(&line(&value))).collect();
+        let facts: Vec<String> = words::said(language, &told.klus).iter().map(|fact| escape(&line(fact))).collect();
         format!("• {} ({})", title(told), facts.join(", "))
     });
     let rest = (more > 0).then(|| words::more(language, more));

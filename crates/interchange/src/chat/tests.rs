@@ -102,7 +102,8 @@ fn a_klus_in_slack_and_mattermost_is_a_link_with_its_facts() {
 fn several_stand_in_a_list_in_the_language_of_the_channel() {
     let klussen = [told("Eén", true), told("Twee", false)];
     let slack = shown(ChannelKind::Slack, Language::Dutch, &klussen);
-    let facts = "(Gemeente Oss, 8 uur per week, 5 maart 2027, Noordoost-Brabant, 4 juni 2027 om 17.00 uur)";
+    let facts =
+        "(Gemeente Oss, 8 uur per week, vanaf 5 maart 2027, Noordoost-Brabant, reageren tot 4 juni 2027 om 17.00 uur)";
     let link = "https://klusnet.test/klussen/00000000-0000-0000-0000-000000000007";
     assert_eq!(slack, json!({"text": format!("*2 nieuwe klussen*\n• <{link}|Eén> {facts}\n• Twee {facts}")}));
     let teams = shown(ChannelKind::Teams, Language::English, &klussen);

@@ -73,6 +73,20 @@ pub(super) fn facts(language: Language, klus: &Klus) -> Vec<(&'static str, Strin
     facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
+/// The same on one line, where a day alone would not say what it is for.
+pub(super) fn said(language: Language, klus: &Klus) -> Vec<String> {
+    let said = |day: &str, text: String| format!("{day} {text}");
+    let place = klus.location.clone().or_else(|| klus.region.clone());
+    let facts = [
+        Some(klus.organisation.clone()),
+        klus.effort.map(|effort| effort_text(language, effort)),
+        klus.start_date.map(|day| said(language.pick("from", "vanaf"), day_text(language, day))),
+        place,
+        klus.deadline.map(|moment| said(language.pick("respond by", "reageren tot"), moment_text(language, moment))),
+    ];
+    facts.into_iter().flatten().collect()
+}
+
 fn effort_text(language: Language, effort: Effort) -> String {
     match (language, effort) {
         (Language::Dutch, effort) => dutch_effort(effort),

@@ -68,7 +68,7 @@ on_both! {
         service.tick();
         service.tick();
         let text = wait_for(&daily, 1).remove(0);
-        let facts = "(Gemeente Uden, 8 uur per week, 3 mei 2027, 15 april 2027 om 17.00 uur)";
+        let facts = "(Gemeente Uden, 8 uur per week, vanaf 3 mei 2027, reageren tot 15 april 2027 om 17.00 uur)";
         assert_eq!(text, format!("*2 nieuwe klussen*\n• Klus 2 {facts}\n• Klus 0 {facts}"));
         a_while();
         assert_eq!(told(&weekly).len(), 0);
