@@ -2,17 +2,17 @@
 
 #![expect(clippy::indexing_slicing, reason = "of a JSON value: what is absent reads as null")]
 
+mod schema;
+
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use actix_web::http::Method;
 use domain::Fault;
-use jsonschema::{Registry, Validator};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use self::schema::Schema;
 use crate::faults::faults_of;
-
-const DOCUMENT: &str = "urn:klusnet:document";
 
 /// All operations of the document.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ struct Parameter {
     place: Place,
     required: bool,
     shape: Shape,
-    validator: Validator,
+    schema: Schema,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -74,7 +74,7 @@ enum Shape {
 #[derive(Debug)]
 struct Body {
     media_types: Vec<String>,
-    validator: Validator,
+    schema: Schema,
 }
 
 impl Contract {
@@ -84,14 +84,12 @@ impl Contract {
         SHARED.get_or_init(|| Self::of(&crate::document::json()))
     }
 
-    #[expect(clippy::expect_used, reason = "the document is our own; a test builds it")]
     fn of(document: &Value) -> Self {
-        let registry = Registry::new().add(DOCUMENT, document.clone()).expect("a URN").prepare().expect("a document");
         let mut operations: HashMap<_, Vec<_>> = HashMap::new();
         for (path, item) in document["paths"].as_object().into_iter().flatten() {
             for (method, operation) in item.as_object().into_iter().flatten() {
                 let Ok(method) = method.to_uppercase().parse() else { continue };
-                let operation = Operation::of(document, &registry, path, method, operation);
+                let operation = Operation::of(document, path, method, operation);
                 operations.entry(place_of(&parts_of(path))).or_default().push(Arc::new(operation));
             }
         }
@@ -136,16 +134,7 @@ fn place_of(parts: &[&str]) -> (usize, String) {
 }
 
 impl Operation {
-    #[expect(clippy::expect_used, reason = "the document is our own; a test builds it")]
-    fn of(document: &Value, registry: &Registry<'_>, path: &str, method: Method, operation: &Value) -> Self {
-        let build = |schema: &Value| {
-            jsonschema::options()
-                .with_draft(jsonschema::Draft::Draft202012)
-                .should_validate_formats(true)
-                .with_registry(registry)
-                .build(&anchored(schema))
-                .expect("a schema of our own document")
-        };
+    fn of(document: &Value, path: &str, method: Method, operation: &Value) -> Self {
         let parameters = operation["parameters"].as_array().into_iter().flatten();
         let parameters = parameters
             .map(|parameter| resolve(document, parameter))
@@ -154,12 +143,12 @@ impl Operation {
                 place: Place::of(&parameter["in"]),
                 required: parameter["required"] == true,
                 shape: Shape::of(resolve(document, &parameter["schema"])),
-                validator: build(&parameter["schema"]),
+                schema: Schema::of(&parameter["schema"]),
             })
             .collect();
         let body = operation["requestBody"]["content"].as_object().and_then(|content| {
             let (_, first) = content.iter().next()?;
-            Some(Body { media_types: content.keys().cloned().collect(), validator: build(&first["schema"]) })
+            Some(Body { media_types: content.keys().cloned().collect(), schema: Schema::of(&first["schema"]) })
         });
         Self {
             id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
@@ -238,7 +227,7 @@ impl Operation {
         }
         let value = parameter.shape.read(texts);
         let before = faults.len();
-        faults.extend(faults_of(&parameter.validator, &value, name));
+        faults.extend(faults_of(parameter.schema.validator(), &value, name));
         if faults.len() == before {
             values.insert(name.to_owned(), value);
         }
@@ -249,7 +238,7 @@ impl Operation {
         let headers = self.parameters.iter().filter(|parameter| parameter.place == Place::Header);
         headers
             .filter_map(|parameter| Some((parameter, header(&parameter.name)?)))
-            .flat_map(|(parameter, text)| faults_of(&parameter.validator, &Value::from(text), &parameter.name))
+            .flat_map(|(parameter, text)| faults_of(parameter.schema.validator(), &Value::from(text), &parameter.name))
             .collect()
     }
 
@@ -270,7 +259,7 @@ impl Operation {
 
     /// Holds a body against the document: everything that is wrong with it.
     pub fn judge_body(&self, body: &Value) -> Vec<Fault> {
-        self.body.as_ref().map(|contract| faults_of(&contract.validator, body, "")).unwrap_or_default()
+        self.body.as_ref().map(|contract| faults_of(contract.schema.validator(), body, "")).unwrap_or_default()
     }
 }
 
@@ -314,23 +303,6 @@ impl Shape {
             Self::Boolean => text.parse::<bool>().map_or_else(|_| Value::from(text), Value::from),
             Self::Text | Self::List => Value::from(text),
         }
-    }
-}
-
-/// The schema with its references pointing into the registered document.
-fn anchored(schema: &Value) -> Value {
-    match schema {
-        Value::Object(members) => members
-            .iter()
-            .map(|(name, value)| match (name.as_str(), value.as_str()) {
-                ("$ref", Some(target)) if target.starts_with('#') => {
-                    (name.clone(), json!(format!("{DOCUMENT}{target}")))
-                }
-                _ => (name.clone(), anchored(value)),
-            })
-            .collect(),
-        Value::Array(items) => items.iter().map(anchored).collect(),
-        other => other.clone(),
     }
 }
 
