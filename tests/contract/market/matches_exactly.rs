@@ -90,7 +90,7 @@ fn show(person: &Employee, draw: &mut Draw, concepts: &[String], elsewhere: &str
     let level = draw.one(&["V0", "V2", "V4", "V4", "V4", "V5"]);
     let hidden = if level == "V4" && draw.below(4) == 0 { vec![elsewhere] } else { Vec::new() };
     person.client.put("/profile/visibility", &json!({"level": level, "hiddenFromOrganisationIds": hidden})).expect(200);
-    if level >= "V3".to_owned() { own } else { Vec::new() }
+    if level.as_str() >= "V3" { own } else { Vec::new() }
 }
 
 fn assert_exact(owner: &Employee, klus: &str, demand: &Demand, rarity: &Rarity, chosen: [i64; 8]) {
