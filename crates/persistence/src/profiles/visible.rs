@@ -165,22 +165,26 @@ macro_rules! holding {
         for word in words {
             let mut holding = profile_terms::table.select(profile_terms::profile_id).into_boxed();
             for way in &word.ways {
-                let mut spans = way.spans.iter().rev();
-                let Some(last) = spans.next() else { continue };
-                let mut held = profile_terms::table
-                    .select(profile_terms::profile_id)
-                    .filter(profile_terms::term.ge(last.from.clone()))
-                    .filter(profile_terms::term.le(last.until.clone()))
-                    .into_boxed();
+                let mut spans = way.spans.iter();
+                let Some(first) = spans.next() else { continue };
+                let mut rest = None;
                 for span in spans {
-                    held = profile_terms::table
+                    let held = profile_terms::table
                         .select(profile_terms::profile_id)
                         .filter(profile_terms::term.ge(span.from.clone()))
                         .filter(profile_terms::term.le(span.until.clone()))
-                        .filter(profile_terms::profile_id.eq_any(held))
                         .into_boxed();
+                    rest = Some(match rest.take() {
+                        Some(inner) => held.filter(profile_terms::profile_id.eq_any(inner)),
+                        None => held,
+                    });
                 }
-                holding = holding.or_filter(profile_terms::profile_id.eq_any(held));
+                // Each way begins with a range of the index: where one did not, all terms there are would be read.
+                let begun = profile_terms::term.ge(first.from.clone()).and(profile_terms::term.le(first.until.clone()));
+                holding = match rest {
+                    Some(rest) => holding.or_filter(begun.and(profile_terms::profile_id.eq_any(rest))),
+                    None => holding.or_filter(begun),
+                };
             }
             query = query.filter(profiles::id.eq_any(holding));
         }

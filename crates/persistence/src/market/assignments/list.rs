@@ -141,27 +141,27 @@ macro_rules! holding {
         for word in words {
             let mut holding = assignment_terms::table.select(assignment_terms::assignment_id).into_boxed();
             for way in &word.ways {
-                if let [Span { from, until }] = way.spans.as_slice() {
-                    let term = assignment_terms::term.ge(from.clone()).and(assignment_terms::term.le(until.clone()));
-                    holding = holding.or_filter(term);
-                    continue;
-                }
-                let mut spans = way.spans.iter().rev();
-                let Some(last) = spans.next() else { continue };
-                let mut held = assignment_terms::table
-                    .select(assignment_terms::assignment_id)
-                    .filter(assignment_terms::term.ge(last.from.clone()))
-                    .filter(assignment_terms::term.le(last.until.clone()))
-                    .into_boxed();
+                let mut spans = way.spans.iter();
+                let Some(first) = spans.next() else { continue };
+                let mut rest = None;
                 for span in spans {
-                    held = assignment_terms::table
+                    let held = assignment_terms::table
                         .select(assignment_terms::assignment_id)
                         .filter(assignment_terms::term.ge(span.from.clone()))
                         .filter(assignment_terms::term.le(span.until.clone()))
-                        .filter(assignment_terms::assignment_id.eq_any(held))
                         .into_boxed();
+                    rest = Some(match rest.take() {
+                        Some(inner) => held.filter(assignment_terms::assignment_id.eq_any(inner)),
+                        None => held,
+                    });
                 }
-                holding = holding.or_filter(assignment_terms::assignment_id.eq_any(held));
+                // Each way begins with a range of the index: where one did not, all terms there are would be read.
+                let begun =
+                    assignment_terms::term.ge(first.from.clone()).and(assignment_terms::term.le(first.until.clone()));
+                holding = match rest {
+                    Some(rest) => holding.or_filter(begun.and(assignment_terms::assignment_id.eq_any(rest))),
+                    None => holding.or_filter(begun),
+                };
             }
             query = query.filter(assignments::id.eq_any(holding));
         }
