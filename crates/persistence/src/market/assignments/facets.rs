@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use domain::market::assignments::{AssignmentKind, AssignmentState, Sight};
 use domain::market::publication_rings::{Reach, Ring};
 use domain::parties::organisations::GovernmentLayer;
-use domain::search::{AskedWord, Span};
+use domain::search::AskedWord;
 use domain::vocabulary::EducationLevel;
 use domain::{SkillId, TextEnum, fold};
 

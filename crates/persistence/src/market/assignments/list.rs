@@ -4,7 +4,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::market::assignments::{Assignment, AssignmentSort, AssignmentState, Sight};
 use domain::market::publication_rings::{Reach, Ring};
-use domain::search::{AskedWord, Span};
+use domain::search::AskedWord;
 use domain::{AssignmentId, Identifier, PersonId, SkillId, TextEnum, fold};
 
 use super::filter::AssignmentFilter;

@@ -6,7 +6,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::market::assignments::{Assignment, AssignmentState, Sight};
 use domain::market::publication_rings::{Reach, Ring};
-use domain::search::{AskedWord, Span};
+use domain::search::AskedWord;
 use domain::{AssignmentId, TextEnum, fold};
 
 use super::filter::AssignmentFilter;
