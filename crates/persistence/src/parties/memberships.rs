@@ -124,7 +124,6 @@ fn columns(member: Member) -> (Option<Key>, Option<Key>) {
 }
 
 keep!(memberships, Membership, MembershipId, Row);
-keep!(many memberships, Membership, Row);
 
 /// A page of memberships, newest first.
 pub fn list(view: &mut View<'_>, filter: &MembershipFilter, request: &PageRequest) -> Result<Page<Membership>> {
